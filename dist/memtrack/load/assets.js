@@ -1,0 +1,3 @@
+import { n as demoDirectory, r as readDemanglerWasm, t as VERSION } from "../assets.js";
+
+export { VERSION, demoDirectory, readDemanglerWasm };

@@ -1,0 +1,3 @@
+import { i as compare } from "../commands.js";
+
+export { compare };

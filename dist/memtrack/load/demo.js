@@ -1,0 +1,3 @@
+import { r as demo } from "../commands.js";
+
+export { demo };

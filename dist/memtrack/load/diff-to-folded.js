@@ -1,0 +1,3 @@
+import { t as diffToFolded } from "../diff.js";
+
+export { diffToFolded };

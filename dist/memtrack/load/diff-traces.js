@@ -1,0 +1,3 @@
+import { n as diffTraces } from "../commands.js";
+
+export { diffTraces };

@@ -1,0 +1,3 @@
+import { t as writeReportFiles } from "../publish.js";
+
+export { writeReportFiles };

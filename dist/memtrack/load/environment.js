@@ -1,0 +1,3 @@
+import { r as childEnvironment } from "../workspace.js";
+
+export { childEnvironment };

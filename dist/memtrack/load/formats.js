@@ -1,0 +1,3 @@
+import { t as readTrace } from "../formats.js";
+
+export { readTrace };

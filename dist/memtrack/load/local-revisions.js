@@ -1,0 +1,3 @@
+import { t as chooseLocalRevisions } from "../commands.js";
+
+export { chooseLocalRevisions };

@@ -1,0 +1,3 @@
+import { a as createFunctionNamer, i as UNRESOLVED } from "../symbols.js";
+
+export { UNRESOLVED, createFunctionNamer };

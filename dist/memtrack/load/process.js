@@ -1,0 +1,3 @@
+import { O as runProcess, k as startProcess } from "../workspace.js";
+
+export { runProcess };

@@ -1,0 +1,3 @@
+import { a as renderReport, i as pictureOf } from "../render.js";
+
+export { pictureOf, renderReport };

@@ -1,0 +1,3 @@
+import { t as renderSvg } from "../picture.js";
+
+export { renderSvg };

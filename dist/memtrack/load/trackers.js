@@ -1,0 +1,3 @@
+import { t as createTracker } from "../trackers.js";
+
+export { createTracker };

@@ -1,0 +1,1536 @@
+import { createHash } from "node:crypto";
+
+// src/render/escape.ts
+/** Long enough for any name that a person would read; C++ templates reach tens of thousands. */
+const LONGEST_NAME = 160;
+/** Controls, format characters (bidi, zero-width, tags), lone surrogates, and what fonts draw as nothing. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}]/gu;
+/**
+* One line of what can be seen: line breaks and tabs become a space, other invisible characters their `\uXXXX`.
+* Longer text ends in '…'. Not yet safe in any markup.
+*/
+function visibleText(text, longest = LONGEST_NAME) {
+	return showInvisible(cutText(text, longest)).trim();
+}
+function showInvisible(text) {
+	return text.replace(/[\t\n\v\f\r\u0085\u2028\u2029]+/g, " ").replace(INVISIBLE, escapeCodePoint);
+}
+function escapeCodePoint(character) {
+	const hex = (character.codePointAt(0) ?? 0).toString(16).toUpperCase();
+	return hex.length > 4 ? `\\u{${hex}}` : `\\u${hex.padStart(4, "0")}`;
+}
+function cutText(text, longest) {
+	if (text.length <= longest) return text;
+	const isSurrogatePair = /[\uD800-\uDBFF]/.test(text[longest - 2] ?? "");
+	return `${text.slice(0, longest - (isSurrogatePair ? 2 : 1))}…`;
+}
+/**
+* A name as inline code of GitHub's markdown, for paragraphs, headings, links and table cells. Inside code nothing is
+* a mention, a reference or a link.
+*/
+function markdownCode(name, longest) {
+	const visible = nameText(name, longest);
+	return /^[^`|\\]+$/.test(visible) ? `\`${visible}\`` : htmlCode(name, longest);
+}
+/** A name as `<code>`: for HTML blocks in markdown, such as `<summary>`, where code spans are not read. */
+function htmlCode(name, longest) {
+	return `<code>${nameText(name, longest).replace(/[^\p{L}\p{N} …]/gu, numericEntity).replaceAll("&#64;", "<!-- -->&#64;")}</code>`;
+}
+/**
+* Prose that is not ours, in markdown: `between backticks` becomes code, and no other mark-up, link, mention or
+* reference can come out of it.
+*/
+function markdownText(text, longest = 2e3) {
+	const parts = visibleText(text, longest).split("`");
+	if (parts.length % 2 === 0) return escapeProse(parts.join("`"));
+	return parts.map((part, i) => {
+		if (i % 2 === 0) return escapeProse(part);
+		return part.trim() === "" ? escapeProse(`\`${part}\``) : markdownCode(part, longest);
+	}).join("");
+}
+function escapeProse(text) {
+	return text.replace(/[@#]|www\.|^[-+=]|^\d+[.)]|[&<>`|*_~[\]!\\${}:]/gi, (found) => {
+		if (found === "@" || found === "#") return `<code>${found}</code>`;
+		return found.slice(0, -1) + numericEntity(found.slice(-1));
+	});
+}
+/**
+* Lines as a fenced block that they cannot close. `language` is a word of ours.
+*/
+function markdownFence(lines, language = "text") {
+	let longestRun = 2;
+	for (const run of lines.join("\n").matchAll(/`+/g)) longestRun = Math.max(longestRun, run[0].length);
+	const fence = "`".repeat(longestRun + 1);
+	return [
+		fence + language,
+		...lines,
+		fence
+	].join("\n");
+}
+/** Text for HTML, as content or between quotes of an attribute. */
+function escapeHtml(text) {
+	return text.replace(/[&<>"']/g, numericEntity);
+}
+/** Text without what XML 1.0 forbids even as an entity. A DOM or `escapeHtml` still has to encode mark-up. */
+function legalXmlText(text) {
+	return text.replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, "");
+}
+/** A name as one line for a terminal: escape sequences are shown, not obeyed. */
+function terminalText(text, longest) {
+	return visibleText(text, longest);
+}
+/** The last lines of a command's output, without colours and cursor movements, safe for a fence or a terminal. */
+function outputLines(lines, maximumLines = 10) {
+	return lines.slice(-maximumLines).map((line) => {
+		const shown = stripEscapeSequences(line.slice(-4e3)).replace(/[\r\n]+$/, "");
+		return showInvisible(cutText(shown.slice(shown.lastIndexOf("\r") + 1), 300)).trimEnd();
+	}).filter((line) => line !== "");
+}
+/** Removes CSI and OSC sequences, and other two-character ones. */
+function stripEscapeSequences(text) {
+	return text.replace(/(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]|\u001B\][^\u0007\u001B]*(?:\u0007|\u001B\\)?|\u001B[ -/]*[0-Z\\^-~]/g, "");
+}
+/** An address for a link, or null when it is not plain https. */
+function safeUrl(url) {
+	return url != null && /^https:\/\/[\w.~:/?#@!$&+,;=%-]{1,2000}$/.test(url) ? url : null;
+}
+function nameText(name, longest) {
+	return visibleText(name, longest) || "(no name)";
+}
+function numericEntity(character) {
+	return `&#${character.codePointAt(0)};`;
+}
+
+// src/render/quantity.ts
+const MINUS = "−";
+const BYTE_UNITS = [
+	"B",
+	"KB",
+	"MB",
+	"GB",
+	"TB",
+	"PB",
+	"EB"
+];
+/** '300 KB' or '29,621'. */
+function formatQuantity(unit, value) {
+	return unit === "bytes" ? formatBytes(value) : formatCount(value);
+}
+/** '544 B', '72.7 KB', '300 KB', '1.71 MB'. */
+function formatBytes(bytes) {
+	if (!Number.isFinite(bytes)) return "n/a";
+	const sign = Math.round(bytes) < 0 ? MINUS : "";
+	let size = Math.abs(Math.round(bytes));
+	let unit = 0;
+	let step = 1;
+	while (size / step >= 1e3) step *= 10;
+	size = Math.round(size / step) * step;
+	let divisor = 1;
+	while (size / divisor >= 1e3 && unit < BYTE_UNITS.length - 1) {
+		divisor *= 1e3;
+		unit++;
+	}
+	return `${sign}${groupThousands(String(Number((size / divisor).toPrecision(15))))} ${BYTE_UNITS[unit]}`;
+}
+/** '29,621'. */
+function formatCount(count) {
+	if (!Number.isFinite(count)) return "n/a";
+	const rounded = Math.round(count);
+	return (rounded < 0 ? MINUS : "") + groupThousands(Math.abs(rounded).toFixed(0));
+}
+/** '+4.61 KB', '−21,849', '0'. */
+function formatDelta(unit, delta) {
+	if (!Number.isFinite(delta)) return "n/a";
+	if (Math.round(delta) === 0) return "0";
+	return delta > 0 ? `+${formatQuantity(unit, delta)}` : formatQuantity(unit, delta);
+}
+/**
+* The change as a share of base: '−85 %', '+4.1 %', '<0.1 %', 'new' where base is 0, '0 %' only where nothing changed,
+* '−100 %' only where nothing is left.
+*/
+function formatPercent(base, head) {
+	if (!Number.isFinite(base) || !Number.isFinite(head)) return "n/a";
+	if (base === head) return `0 %`;
+	if (base === 0) return "new";
+	const percent = (head - base) / base * 100;
+	const size = Math.abs(percent);
+	if (!Number.isFinite(size)) return "n/a";
+	if (size < .1) return `<0.1 %`;
+	return `${percent < 0 ? MINUS : "+"}${roundedPercent(size, percent < 0 && head !== 0)} %`;
+}
+/** A share from 0 to 1 as '97 %'; '100 %' only when it is exactly that. */
+function formatShare(share) {
+	if (!Number.isFinite(share * 100)) return "n/a";
+	if (share <= 0) return `0 %`;
+	if (share < .001) return `<0.1 %`;
+	return `${roundedPercent(share * 100, share < 1)} %`;
+}
+/** '2 MB → 300 KB'. */
+function formatBaseToHead(unit, base, head) {
+	return `${formatQuantity(unit, base)} → ${formatQuantity(unit, head)}`;
+}
+/** '−1.7 MB (−85 %)', '0' when nothing changed. */
+function formatChange(unit, base, head) {
+	return base === head ? "0" : `${formatDelta(unit, head - base)} (${formatPercent(base, head)})`;
+}
+/** Whole percents from 10 up, one decimal below; `mayNotReach100` keeps what is left of 100 visible. */
+function roundedPercent(size, mayNotReach100) {
+	if (mayNotReach100 && size >= 99.5 && size <= 100) return Math.min(99.9, Math.floor(size * 10) / 10).toFixed(1);
+	const tenths = Math.round(size * 10) / 10;
+	return tenths < 10 ? tenths.toFixed(1) : groupThousands(BigInt(Math.round(size)).toString());
+}
+function groupThousands(digits) {
+	const [whole, fraction] = digits.split(".");
+	let grouped = "";
+	for (let i = 0; i < whole.length; i++) {
+		if (i > 0 && (whole.length - i) % 3 === 0) grouped += ",";
+		grouped += whole[i];
+	}
+	return fraction === void 0 ? grouped : `${grouped}.${fraction}`;
+}
+
+// src/render/headline.ts
+/**
+* The result in one line, the same words in every output: '2 MB → 300 KB (−85 %)'. Holds no names, so it needs no
+* escaping.
+*/
+function headline(subject) {
+	if (!("benchmarks" in subject)) return benchmarkHeadline(subject);
+	return subject.benchmarks.length === 1 ? benchmarkHeadline(subject.benchmarks[0]) : countVerdicts(subject);
+}
+/** The metric that the headline is about: the primary one, unless that is unchanged and another is not. */
+function leadingMetric(benchmark) {
+	const primary = benchmark.metrics.find(({ metric }) => metric.id === benchmark.primary) ?? null;
+	if (primary === null || primary.verdict !== "unchanged") return primary;
+	for (const verdict of [
+		"regressed",
+		"grew",
+		"improved"
+	]) {
+		const changed = benchmark.metrics.find((metric) => metric.verdict === verdict);
+		if (changed !== void 0) return changed;
+	}
+	return primary;
+}
+/**
+* What the headline would hide, in table order: other metrics that got worse. When the headline itself is bad news,
+* only those that are over a limit.
+*/
+function alsoWorse(benchmark) {
+	const leading = leadingMetric(benchmark);
+	const isBadNews = leading?.verdict === "grew" || leading?.verdict === "regressed";
+	return benchmark.metrics.filter((metric) => metric !== leading && (metric.verdict === "regressed" || metric.verdict === "grew" && !isBadNews));
+}
+/** What the program does with the headline's quantity, to stand after its name: 'allocates 2 MB → 300 KB (−85 %)'. */
+function headlinePhrase(benchmark) {
+	const leading = leadingMetric(benchmark);
+	if (leading === null) return headline(benchmark);
+	return PHRASES[leading.metric.id].replace("#", metricChange(leading, benchmark.baseFailure));
+}
+const PHRASES = {
+	allocated: "allocates #",
+	allocations: "makes # allocations",
+	temporary: "makes # temporary allocations",
+	peak: "has a peak heap of #",
+	leaked: "leaves live at exit #"
+};
+function benchmarkHeadline(benchmark) {
+	if (benchmark.verdict === "cancelled") return "cancelled";
+	const leading = leadingMetric(benchmark);
+	if (benchmark.verdict === "failed" || leading === null) return `head ${failureWords(benchmark.headFailure)}`;
+	const change = metricChange(leading, benchmark.baseFailure);
+	return leading.metric.id === benchmark.primary ? change : `${leading.metric.label.toLowerCase()} ${change}`;
+}
+function metricChange(report, baseFailure) {
+	const { base, head, delta } = report;
+	const { unit } = report.metric;
+	if (base === null || delta === null) {
+		const reason = baseFailure === null ? "no base" : `base ${failureWords(baseFailure)}`;
+		return `${formatQuantity(unit, head)} (${reason})`;
+	}
+	if (report.verdict === "unchanged") return `${formatQuantity(unit, head)} (no change)`;
+	const numbers = formatQuantity(unit, base) === formatQuantity(unit, head) ? `${formatQuantity(unit, base)} ${formatDelta(unit, delta)}` : formatBaseToHead(unit, base, head);
+	return delta === 0 ? numbers : `${numbers} (${formatPercent(base, head)})`;
+}
+/** 'did not build', to stand after 'base' or 'head'. */
+function failureWords(failure) {
+	switch (failure?.phase) {
+		case "checkout": return "could not be checked out";
+		case "build": return "did not build";
+		case "run": return "did not run to its end";
+		default: return "could not be measured";
+	}
+}
+const COUNTED = [
+	["regressed", (count) => count === 1 ? "over its limit" : "over their limits"],
+	["failed", () => "failed"],
+	["cancelled", () => "cancelled"],
+	["grew", () => "grew"],
+	["improved", () => "improved"],
+	["new", () => "new"]
+];
+function countVerdicts(report) {
+	const total = report.benchmarks.length;
+	if (total === 0) return "nothing was measured";
+	const parts = [];
+	for (const [verdict, words] of COUNTED) {
+		const count = report.benchmarks.filter((benchmark) => benchmark.verdict === verdict).length;
+		if (count === 0) continue;
+		const of = parts.length === 0 ? ` of ${formatCount(total)} benchmarks` : "";
+		parts.push(`${formatCount(count)}${of} ${words(count)}`);
+	}
+	return parts.length === 0 ? `no change in ${formatCount(total)} benchmarks` : parts.join(", ");
+}
+
+// src/render/text-width.ts
+/** Columns that a text takes in a fixed-width font: 2 for East Asian wide characters and emoji, 0 for marks. */
+function textWidth(text) {
+	let width = 0;
+	for (const character of text) width += characterWidth(character);
+	return width;
+}
+/** Cuts a text to `columns`, with '…' as its last character when something is missing. */
+function fitText(text, columns) {
+	if (textWidth(text) <= columns) return text;
+	if (columns < 1) return "";
+	let fitted = "";
+	let width = 1;
+	for (const character of text) {
+		width += characterWidth(character);
+		if (width > columns) break;
+		fitted += character;
+	}
+	return `${fitted.trimEnd()}…`;
+}
+function padEnd(text, columns) {
+	return text + " ".repeat(Math.max(0, columns - textWidth(text)));
+}
+function padStart(text, columns) {
+	return " ".repeat(Math.max(0, columns - textWidth(text))) + text;
+}
+function characterWidth(character) {
+	if (/\p{M}/u.test(character)) return 0;
+	const code = character.codePointAt(0) ?? 0;
+	return code >= 4352 && code <= 4447 || code >= 11904 && code <= 42191 || code >= 44032 && code <= 55203 || code >= 63744 && code <= 64255 || code >= 65072 && code <= 65135 || code >= 65280 && code <= 65376 || code >= 127744 && code <= 129791 || code >= 131072 ? 2 : 1;
+}
+
+// src/render/call-tree.ts
+/** Deeper rows are drawn at this depth: a tree must not push its own numbers off the screen. */
+const DEEPEST = 12;
+/**
+* The call tree in aligned columns: names with box characters, base, head, change. Names are visible text, one line
+* each, but not escaped for any markup.
+*
+* @param columns of the whole table; names are cut to fit
+*/
+function callTreeLines(tree, unit, columns) {
+	const rows = tree.rows.map((row) => ({
+		base: formatQuantity(unit, row.base),
+		head: formatQuantity(unit, row.head),
+		change: changeWords(row.base, row.head, row.isMoved),
+		direction: row.head < row.base ? "less" : row.head > row.base ? "more" : "same"
+	}));
+	const baseWidth = widest(["base", ...rows.map((row) => row.base)]);
+	const headWidth = widest(["head", ...rows.map((row) => row.head)]);
+	const changeWidth = widest(["change", ...rows.map((row) => row.change)]);
+	const room = Math.max(16, columns - baseWidth - headWidth - changeWidth - 6);
+	const branches = treeBranches(tree);
+	const labels = tree.rows.map((row, i) => nameInTree(branches[i], row.names, room));
+	const nameWidth = Math.min(room, widest(labels));
+	const line = (name, base, head, change) => [
+		padEnd(name, nameWidth),
+		padStart(base, baseWidth),
+		padStart(head, headWidth),
+		change
+	].join("  ").trimEnd();
+	const lines = [{
+		text: line("", "base", "head", "change"),
+		direction: "same"
+	}];
+	for (const [i, row] of rows.entries()) lines.push({
+		text: line(labels[i], row.base, row.head, row.change),
+		direction: row.direction
+	});
+	return lines;
+}
+/** The '│  ├─ ' in front of each row. */
+function treeBranches(tree) {
+	const hasNextSibling = [];
+	return tree.rows.map((row) => {
+		const depth = Math.min(row.depth, DEEPEST);
+		hasNextSibling[depth] = row.hasNextSibling;
+		if (depth === 0) return "";
+		return `${hasNextSibling.slice(1, depth).map((hasNext) => hasNext ? "│  " : "   ").join("")}${row.hasNextSibling ? "├─ " : "└─ "}`;
+	});
+}
+function nameInTree(branch, names, room) {
+	const visible = names.map((name) => visibleText(name, 100) || "(no name)");
+	const full = visible.join(" › ");
+	const columns = Math.max(8, room - textWidth(branch));
+	if (textWidth(full) <= columns || visible.length === 1) return branch + fitText(full, columns);
+	return branch + fitText(`… › ${visible[visible.length - 1]}`, columns);
+}
+function changeWords(base, head, isMoved) {
+	if (base === head) return isMoved ? "=  moved" : "=";
+	return `${head < base ? "▼" : "▲"} ${formatPercent(base, head)}${isMoved ? "  moved" : ""}`;
+}
+function widest(texts) {
+	return Math.max(0, ...texts.map(textWidth));
+}
+
+// src/render/culprit.ts
+/**
+* One sentence on the function that explains most of the headline's change; null when there is none.
+*
+* @param showName makes the function's name safe for the output, perhaps a link
+*/
+function culpritSentence(benchmark, showName) {
+	const { culprit } = benchmark;
+	const metric = leadingMetric(benchmark);
+	if (culprit === null || metric?.metric.id !== benchmark.primary) return null;
+	return sentenceOf(culprit, metric, showName(culprit));
+}
+function sentenceOf(culprit, metric, name) {
+	const { unit } = metric.metric;
+	const base = formatQuantity(unit, culprit.base);
+	const head = formatQuantity(unit, culprit.head);
+	const sentence = [`${name}, with all that it calls, ${movement(culprit, base, head)}`];
+	if (base === head) sentence.push(` (${formatDelta(unit, culprit.head - culprit.base)})`);
+	if (metric.metric.id !== "allocations" && culprit.baseCalls !== culprit.headCalls) sentence.push(`, in ${formatCount(culprit.headCalls)} instead of ${formatCount(culprit.baseCalls)} allocations`);
+	return `${sentence.join("")}: ${shareWords(culprit.share)}.`;
+}
+function movement(culprit, base, head) {
+	if (culprit.base === 0) return `is new with ${head}`;
+	if (culprit.head === 0) return `is gone, with its ${base}`;
+	return `went from ${base} to ${head}`;
+}
+function shareWords(share) {
+	if (share > 1.005) return "more than the whole change, other functions went the other way";
+	if (share >= .9995) return "all of the change";
+	return `${formatShare(share)} of the change`;
+}
+
+// src/render/links.ts
+/** Address of the line at the commit that has it, or null when any part of it is unknown or unsound. */
+function sourceUrl(report, place) {
+	const revision = place.isGone ? report.base : report.head;
+	const repository = safeUrl(report.repositoryUrl)?.replace(/\/+$/, "");
+	const sha = fullSha(revision);
+	if (repository === void 0 || sha === null || place.file === null || !place.file.isWellFormed()) return null;
+	const segments = place.file.split("/");
+	if (segments.some((segment) => segment === "" || segment === "." || segment === "..")) return null;
+	const anchor = place.line !== null && Number.isSafeInteger(place.line) && place.line > 0 ? `#L${place.line}` : "";
+	return safeUrl(`${repository}/blob/${sha}/${segments.map(encodeSegment).join("/")}${anchor}`);
+}
+/** '4d7c5dd', or null for a revision without one. */
+function shortSha(revision) {
+	return fullSha(revision)?.slice(0, 7) ?? null;
+}
+function fullSha(revision) {
+	return revision?.sha != null && /^[0-9a-f]{7,64}$/.test(revision.sha) ? revision.sha : null;
+}
+/** Also encodes what encodeURIComponent leaves alone but ends a link's address in markdown. */
+function encodeSegment(segment) {
+	return encodeURIComponent(segment).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+// src/render/markdown-sentences.ts
+/** The heading's words when there is one benchmark. */
+function titleOfOne(report, benchmark) {
+	if (benchmark.verdict === "cancelled") return "cancelled";
+	if (benchmark.verdict === "failed") return `head ${revisionCode(report.head)} ${failureWords(benchmark.headFailure)}`;
+	if (benchmark.baseFailure !== null && report.base !== null) return `no comparison, base ${revisionCode(report.base)} ${failureWords(benchmark.baseFailure)}`;
+	const sentence = `${subject(benchmark)} ${headlinePhrase(benchmark)}`;
+	if (benchmark.verdict === "unchanged") return `no change, ${sentence.replace(" (no change)", "")}`;
+	if (benchmark.verdict === "new") return `first result, ${sentence.replace(" (no base)", "")}`;
+	const leading = leadingMetric(benchmark);
+	const suffixes = [];
+	if (leading?.verdict === "regressed") suffixes.push(leading.limit?.kind === "budget" ? "over its budget" : "over its limit");
+	const worse = alsoWorse(benchmark).map(({ metric }) => metric.label.toLowerCase());
+	if (worse.length > 0) suffixes.push(`${leading?.verdict === "improved" ? "but" : "and"} ${joinWords(worse)} grew`);
+	return [sentence, ...suffixes].join(", ");
+}
+function subject(benchmark) {
+	return benchmark.name === "default" ? "the program" : markdownCode(benchmark.name);
+}
+function joinWords(words) {
+	return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
+}
+/** Why the check fails, or why there is no comparison; empty when neither is so. */
+function alerts(report, benchmark) {
+	if (benchmark.headFailure !== null) return alert$1("CAUTION", [`${markdownText(benchmark.headFailure.message)}`, "This check fails."]);
+	if (benchmark.verdict === "failed") return alert$1("CAUTION", ["Head could not be measured. This check fails."]);
+	if (benchmark.baseFailure !== null) return alert$1("WARNING", [markdownText(benchmark.baseFailure.message), "Head was measured, base was not: limits on growth were **not** checked."]);
+	const exceeded = benchmark.metrics.filter((metric) => metric.verdict === "regressed");
+	if (exceeded.length > 0) return alert$1("CAUTION", [...exceeded.map(exceededSentence), "This check fails."]);
+	if (benchmark.verdict !== "new") return "";
+	return report.base === null ? "Only head was measured, so there is nothing to compare with." : `There is no result on base ${revisionCode(report.base)} to compare with. Limits on growth do not apply yet.`;
+}
+function alertsOfMany(benchmarks) {
+	const lines = benchmarks.flatMap((benchmark) => {
+		const name = markdownCode(benchmark.name);
+		if (benchmark.verdict === "failed") return [`${name}: head ${failureWords(benchmark.headFailure)}.`];
+		return benchmark.metrics.filter((metric) => metric.verdict === "regressed").map((metric) => `${name}: ${exceededSentence(metric)}`);
+	});
+	return lines.length === 0 ? "" : alert$1("CAUTION", [...lines.flatMap((line) => [line, ""]), "This check fails."]);
+}
+function alert$1(kind, lines) {
+	return [`> [!${kind}]`, ...lines.map((line) => `> ${line}`)].join("\n");
+}
+function exceededSentence(report) {
+	const { label, unit } = report.metric;
+	const limit = markdownText(report.limit?.text ?? "");
+	if (report.limit?.kind === "budget" || report.delta === null) return `**${label}**: ${formatQuantity(unit, report.head)}; the budget is ${limit}.`;
+	return `**${label}** grew by ${formatQuantity(unit, report.delta)}; the limit is ${limit}.`;
+}
+/** What a reader wants to know next: which function, and what else got worse. */
+function explanation$2(report, benchmark) {
+	const sentences = [];
+	const culprit = culpritSentence(benchmark, (found) => `**${linkedCulprit(report, found)}**`);
+	if (culprit !== null) sentences.push(culprit);
+	for (const { metric, base, head, delta } of alsoWorse(benchmark)) {
+		if (base === null || delta === null) continue;
+		const change = formatBaseToHead(metric.unit, base, head);
+		sentences.push(`${metric.label} grew by ${formatQuantity(metric.unit, delta)} (${change}).`);
+	}
+	return sentences.join("\n");
+}
+function linkedCulprit(report, culprit) {
+	return linkedName(report, culprit.shortName, {
+		...culprit,
+		isGone: culprit.head === 0
+	});
+}
+/** A name as code, linked to its line where that is known. */
+function linkedName(report, name, place) {
+	const url = sourceUrl(report, place);
+	return url === null ? markdownCode(name) : `[${markdownCode(name)}](${url})`;
+}
+function image(benchmark, links) {
+	const source = safeUrl(links.image);
+	if (source === null) return "";
+	const tag = `<img width="100%" alt="${escapeHtml(headline(benchmark))}" src="${escapeHtml(source)}">`;
+	const target = safeUrl(links.report);
+	return target === null ? tag : `<a href="${escapeHtml(target)}">${tag}</a>`;
+}
+/** Which commits, which profiler, and what the numbers leave out. */
+function trustLine$1(report, links) {
+	return `<sub>${[
+		reportLink(links, "Interactive report"),
+		report.base === null ? null : `base ${revisionCode(report.base)}`,
+		`head ${revisionCode(report.head)}`,
+		report.tracker === null ? null : markdownText(`${report.tracker.name} ${report.tracker.version}`, 60),
+		...report.benchmarks.length === 1 ? trustOfOne(report.benchmarks[0]) : []
+	].filter((part) => part !== null).join(" · ")}</sub>`;
+}
+function trustOfOne(benchmark) {
+	const excluded = benchmark.excluded?.head?.allocated ?? 0;
+	const { matched } = benchmark;
+	return [excluded > 0 ? `${formatBytes(excluded)} of the profiler itself left out` : null, matched !== null && matched < 1 ? `${formatShare(matched)} of the bytes matched between base and head` : null];
+}
+function reportLink(links, words) {
+	const url = safeUrl(links.report);
+	return url === null ? null : `[${words}](${url})`;
+}
+function revisionCode(revision) {
+	return markdownCode(shortSha(revision) ?? revision.label, 60);
+}
+
+// src/render/verdict.ts
+/** The verdict on a metric as a word beside a sign, never a sign or a colour alone: '▼ less'. */
+function metricVerdictWords(report) {
+	switch (report.verdict) {
+		case "improved": return "▼ less";
+		case "grew": return "▲ more";
+		case "regressed": return report.limit?.kind === "budget" ? "❌ over budget" : "❌ over limit";
+		case "new": return report.limit === null ? "new" : "within budget";
+		case "unchanged": return report.delta === 0 ? "=" : "≈ same";
+	}
+}
+/** The verdict on a whole benchmark, for a row in a table of many. */
+function benchmarkVerdictWords(benchmark) {
+	switch (benchmark.verdict) {
+		case "improved": return "▼ less";
+		case "grew": return "▲ more";
+		case "regressed": return "❌ over limit";
+		case "new": return "new";
+		case "failed": return "❌ failed";
+		case "cancelled": return "cancelled";
+		case "unchanged": return "=";
+	}
+}
+
+// src/render/markdown-tables.ts
+/** The five metrics of one benchmark; empty when there are none. */
+function metricTable$2(benchmark) {
+	if (benchmark.metrics.length === 0) return "";
+	const title = benchmark.name === "default" ? " " : ` ${markdownCode(benchmark.name)} `;
+	const hasBase = benchmark.metrics.some((metric) => metric.base !== null);
+	const hasLimit = benchmark.metrics.some((metric) => metric.limit !== null);
+	const columns = [...hasBase ? ["base → head", "change"] : ["head"], ...hasLimit ? ["limit"] : []];
+	const hasVerdict = hasBase || hasLimit;
+	const leading = leadingMetric(benchmark);
+	return [
+		`|${title}| ${columns.join(" | ")} |${hasVerdict ? "  |" : ""}`,
+		`| :-- |${columns.map(() => " --: |").join("")}${hasVerdict ? " :-- |" : ""}`,
+		...benchmark.metrics.map((metric) => {
+			const emphasis = metric === leading ? "**" : "";
+			const cells = metricCells(metric, hasBase).map((cell) => emphasis + cell + emphasis);
+			if (hasLimit) cells.push(metric.limit === null ? "none" : limitWords(metric));
+			if (hasVerdict) cells.push(metricVerdictWords(metric));
+			return `| ${emphasis}${metric.metric.label}${emphasis} | ${cells.join(" | ")} |`;
+		})
+	].join("\n");
+}
+function metricCells({ metric, base, head }, hasBase) {
+	if (!hasBase) return [formatQuantity(metric.unit, head)];
+	if (base === null) return [formatQuantity(metric.unit, head), "new"];
+	return [formatBaseToHead(metric.unit, base, head), formatChange(metric.unit, base, head)];
+}
+function limitWords(metric) {
+	const text = markdownText(metric.limit?.text ?? "", 60);
+	return metric.limit?.kind === "budget" ? `budget ${text}` : `+${text}`;
+}
+/** Empty when no function changed. */
+function functionTable$2(report, benchmark, maximumRows) {
+	const leading = leadingMetric(benchmark);
+	const changes = benchmark.changes.filter((change) => change.metric === leading?.metric.id);
+	if (leading === null || changes.length === 0) return "";
+	const { unit } = leading.metric;
+	const hasCalls = leading.metric.id !== "allocations";
+	const rows = changes.slice(0, maximumRows).map((change) => {
+		const cells = [
+			linkedName(report, change.shortName, {
+				...change,
+				isGone: change.status === "gone"
+			}),
+			formatBaseToHead(unit, change.base, change.head),
+			functionChangeWords(change, unit)
+		];
+		if (hasCalls) cells.push(callWords(change));
+		return `| ${cells.join(" | ")} |`;
+	});
+	return [
+		"**Functions that changed most** (their own allocations)",
+		"",
+		`| function | base → head | change |${hasCalls ? " calls |" : ""}`,
+		`| :-- | --: | --: |${hasCalls ? " --: |" : ""}`,
+		...rows
+	].join("\n");
+}
+function functionChangeWords(change, unit) {
+	if (change.status === "moved" && change.delta === 0) return "moved";
+	const delta = formatDelta(unit, change.delta);
+	return change.status === "grew" || change.status === "shrank" ? delta : `${delta}, ${change.status}`;
+}
+function callWords({ baseCalls, headCalls }) {
+	return baseCalls === headCalls ? formatCount(headCalls) : formatBaseToHead("count", baseCalls, headCalls);
+}
+/** A row for each benchmark that changed. */
+function benchmarkTable(rows, links, maximumRows) {
+	const primary = rows.map(({ benchmark }) => leadingMetric(benchmark)).find((metric) => metric !== null);
+	if (rows.length === 0) return "";
+	const side = primary?.metric.id === "allocations" ? "bytes" : "calls";
+	const lines = [
+		`| benchmark | ${primary?.metric.label.toLowerCase() ?? ""} base → head | change | ${side} |  |`,
+		"| :-- | --: | --: | --: | :-- |",
+		...rows.slice(0, maximumRows).map((row) => benchmarkRow(row, links))
+	];
+	if (rows.length > maximumRows) lines.push("", `… ${formatCount(rows.length - maximumRows)} more in ${reportLink(links, "the report") ?? "the report"}`);
+	return lines.join("\n");
+}
+function benchmarkRow({ benchmark, index }, links) {
+	const leading = leadingMetric(benchmark);
+	const name = linkedBenchmark(benchmark, index, links);
+	const verdict = benchmarkVerdictWords(benchmark);
+	if (leading === null) return `| ${name} |  |  |  | ${verdict} |`;
+	const cells = metricCells(leading, true);
+	if (leading.metric.id !== benchmark.primary) cells[0] = `${leading.metric.label.toLowerCase()} ${cells[0]}`;
+	const sideId = leading.metric.id === "allocations" ? "allocated" : "allocations";
+	const side = benchmark.metrics.find(({ metric }) => metric.id === sideId);
+	const sideWords = side?.delta == null ? "" : formatDelta(side.metric.unit, side.delta);
+	return `| ${[
+		name,
+		...cells,
+		sideWords,
+		verdict
+	].join(" | ")} |`;
+}
+function unchangedTable(rows, links, maximumRows) {
+	const lines = rows.slice(0, maximumRows).map(({ benchmark, index }) => {
+		const primary = leadingMetric(benchmark);
+		const value = primary === null ? "" : formatQuantity(primary.metric.unit, primary.head);
+		return `| ${linkedBenchmark(benchmark, index, links)} | ${value} |`;
+	});
+	if (rows.length > maximumRows) lines.push(`| … ${formatCount(rows.length - maximumRows)} more |  |`);
+	return [
+		`| benchmark | ${leadingMetric(rows[0].benchmark)?.metric.label.toLowerCase() ?? ""} |`,
+		"| :-- | --: |",
+		...lines
+	].join("\n");
+}
+function linkedBenchmark(benchmark, index, links) {
+	const url = safeUrl(links.report);
+	const name = markdownCode(benchmark.name, 80);
+	return url === null || url.includes("#") ? name : `[${name}](${url}#benchmark-${index + 1})`;
+}
+
+// src/render/markdown.ts
+/** GitHub takes 65,536 characters for a comment; we stay well below, counted in bytes of UTF-8. */
+const LONGEST_COMMENT = 6e4;
+/** GitHub takes 1 MiB for the summary of a step. */
+const LONGEST_SUMMARY = 9e5;
+/** The first line of a comment, by which it is found again. */
+function commentMarker(commentName) {
+	return `<!-- memtrack-action:${encodeURIComponent(commentName.toWellFormed().slice(0, 100).toWellFormed()).replace(/-(?=-)/g, "%2D")} -->`;
+}
+function renderComment(report, links, commentName) {
+	const marker = commentMarker(commentName);
+	return `${marker}\n${fitBlocks(report, links, LONGEST_COMMENT - marker.length - 1, COMMENT_EXTENT)}`;
+}
+function renderSummary(report, links) {
+	return fitBlocks(report, links, LONGEST_SUMMARY, SUMMARY_EXTENT);
+}
+const DROPPED_FIRST = [
+	"callTree",
+	"functions",
+	"unchanged",
+	"notes",
+	"output"
+];
+const COMMENT_EXTENT = {
+	benchmarkRows: 50,
+	benchmarksInDetail: 5,
+	functionRows: 5,
+	isCallTreeOpen: false
+};
+const SUMMARY_EXTENT = {
+	benchmarkRows: 500,
+	benchmarksInDetail: 50,
+	functionRows: 20,
+	isCallTreeOpen: true
+};
+function fitBlocks(report, links, budget, extent) {
+	let blocks = composeBlocks(report, links, extent);
+	let excess = Buffer.byteLength(joinBlocks(blocks, 0, links)) - budget;
+	let dropped = 0;
+	while (excess > 0) {
+		const next = nextToDrop(blocks);
+		if (next === -1) break;
+		excess -= Buffer.byteLength(blocks[next].text);
+		if (dropped === 0) excess += NOTICE_BYTES;
+		blocks = blocks.toSpliced(next, 1);
+		dropped++;
+	}
+	if (excess <= 0) return joinBlocks(blocks, dropped, links);
+	if (extent.benchmarkRows > 1) {
+		const benchmarkRows = Math.floor(extent.benchmarkRows / 2);
+		const benchmarksInDetail = Math.min(extent.benchmarksInDetail, 1);
+		return fitBlocks(report, links, budget, {
+			...extent,
+			benchmarkRows,
+			benchmarksInDetail
+		});
+	}
+	return `## Memory: ${headline(report)}\n\nThe rest does not fit here. It is in the report.\n`;
+}
+/** More than the line about dropped parts takes, with the longest address. */
+const NOTICE_BYTES = 2200;
+function nextToDrop(blocks) {
+	for (const kind of DROPPED_FIRST) {
+		const last = blocks.findLastIndex((block) => block.kind === kind);
+		if (last !== -1) return last;
+	}
+	return -1;
+}
+function joinBlocks(blocks, dropped, links) {
+	const texts = [];
+	for (const [i, { text, foldedUnder }] of blocks.entries()) {
+		if (text === "") continue;
+		const isFirst = blocks[i - 1]?.foldedUnder !== foldedUnder;
+		const isLast = blocks[i + 1]?.foldedUnder !== foldedUnder;
+		if (foldedUnder !== void 0 && isFirst) texts.push(`<details><summary>${foldedUnder}</summary>`);
+		texts.push(text);
+		if (foldedUnder !== void 0 && isLast) texts.push("</details>");
+	}
+	if (dropped > 0) {
+		const where = reportLink(links, "the report") ?? "the report";
+		const parts = dropped === 1 ? "1 part" : `${formatCount(dropped)} parts`;
+		texts.splice(-1, 0, `${parts} left out here for length: see ${where}.`);
+	}
+	return `${texts.join("\n\n")}\n`;
+}
+function composeBlocks(report, links, extent) {
+	return [...report.benchmarks.length === 1 ? composeOne(report, report.benchmarks[0], links, extent) : composeMany(report, links, extent), kept(trustLine$1(report, links))];
+}
+function composeOne(report, benchmark, links, extent) {
+	return [
+		kept(`## Memory: ${titleOfOne(report, benchmark)}`),
+		kept(alerts(report, benchmark)),
+		failureOutput(benchmark),
+		kept(explanation$2(report, benchmark)),
+		kept(image(benchmark, links)),
+		kept(metricTable$2(benchmark)),
+		{
+			text: functionTable$2(report, benchmark, extent.functionRows),
+			kind: "functions"
+		},
+		foldedCallTree(benchmark, extent),
+		notes$1([benchmark])
+	];
+}
+function composeMany(report, links, extent) {
+	const indexed = report.benchmarks.map((benchmark, index) => ({
+		benchmark,
+		index
+	}));
+	const changed = indexed.filter(({ benchmark }) => benchmark.verdict !== "unchanged");
+	const unchanged = indexed.filter(({ benchmark }) => benchmark.verdict === "unchanged");
+	const inDetail = changed.slice(0, extent.benchmarksInDetail).map(({ benchmark }) => benchmark);
+	return [
+		kept(`## Memory: ${headline(report)}`),
+		kept(alertsOfMany(inDetail)),
+		kept(benchmarkTable(changed, links, extent.benchmarkRows)),
+		...inDetail.flatMap((benchmark, i) => [...detail(report, benchmark, extent), kept(i === 0 ? image(benchmark, links) : "")]),
+		unchangedBenchmarks(unchanged, links, extent),
+		notes$1(report.benchmarks)
+	];
+}
+function kept(text) {
+	return {
+		text,
+		kind: "kept"
+	};
+}
+/** What there is to say of one benchmark among several: a sentence, and the rest folded away. */
+function detail(report, benchmark, extent) {
+	const sentences = explanation$2(report, benchmark);
+	const foldedUnder = `${htmlCode(benchmark.name)} ${escapeHtml(headline(benchmark))}`;
+	return [
+		kept(sentences === "" ? "" : `${markdownCode(benchmark.name)}: ${sentences}`),
+		{
+			...failureOutput(benchmark),
+			foldedUnder
+		},
+		{
+			text: functionTable$2(report, benchmark, extent.functionRows),
+			kind: "functions",
+			foldedUnder
+		},
+		{
+			text: callTree$1(benchmark),
+			kind: "callTree",
+			foldedUnder
+		}
+	].filter((block) => block.text !== "");
+}
+function foldedCallTree(benchmark, extent) {
+	const text = callTree$1(benchmark);
+	if (text === "" || extent.isCallTreeOpen) return {
+		text,
+		kind: "callTree"
+	};
+	return {
+		text,
+		kind: "callTree",
+		foldedUnder: "Call tree"
+	};
+}
+function callTree$1({ callTree: tree, metrics, primary, verdict }) {
+	const metric = metrics.find((report) => report.metric.id === primary)?.metric;
+	if (tree === null || tree.rows.length === 0 || metric === void 0 || verdict === "unchanged") return "";
+	const lines = callTreeLines(tree, metric.unit, 90).map((line) => line.text);
+	if (tree.hiddenFrames > 0) lines.push(`… ${formatCount(tree.hiddenFrames)} ${tree.hiddenFrames === 1 ? "frame" : "frames"} not shown`);
+	return `${metric.label}, with all that each function calls:\n\n${markdownFence(lines)}`;
+}
+function failureOutput({ baseFailure, headFailure }) {
+	const lines = outputLines((headFailure ?? baseFailure)?.lastLines ?? []);
+	return {
+		text: lines.length === 0 ? "" : markdownFence(lines),
+		kind: "output"
+	};
+}
+function unchangedBenchmarks(rows, links, extent) {
+	if (rows.length === 0) return {
+		text: "",
+		kind: "unchanged"
+	};
+	return {
+		text: unchangedTable(rows, links, extent.benchmarkRows),
+		kind: "unchanged",
+		foldedUnder: `${rows.length === 1 ? "1 benchmark" : `${formatCount(rows.length)} benchmarks`} without change`
+	};
+}
+function notes$1(benchmarks) {
+	return {
+		text: benchmarks.flatMap((benchmark) => benchmark.notes.slice(0, 10).map((note) => {
+			return `- ${benchmarks.length > 1 ? `${markdownCode(benchmark.name)}: ` : ""}${markdownText(note, 500)}`;
+		})).slice(0, 20).join("\n"),
+		kind: "notes"
+	};
+}
+
+// src/render/svg-style.ts
+const FILLS = {
+	card: {
+		light: "#ffffff",
+		dark: "#0d1117"
+	},
+	text: {
+		light: "#1f2328",
+		dark: "#f0f6fc"
+	},
+	muted: {
+		light: "#59636e",
+		dark: "#9198a1"
+	},
+	kept: {
+		light: "#e6e9ed",
+		dark: "#2a313c"
+	},
+	moved: {
+		light: "#bfc6ce",
+		dark: "#505a66"
+	},
+	gone: {
+		light: "#9ecbff",
+		dark: "#1b4b91"
+	},
+	"gone-line": {
+		light: "#0969da",
+		dark: "#58a6ff"
+	},
+	added: {
+		light: "#ffb77c",
+		dark: "#8a3b0c"
+	},
+	"added-line": {
+		light: "#bc4c00",
+		dark: "#ff9e5c"
+	}
+};
+/** Classes that draw an outline instead of a fill. */
+const STROKES = {
+	edge: "card",
+	"gone-outline": "gone-line",
+	"added-outline": "added-line"
+};
+const FONT = "ui-sans-serif,-apple-system,BlinkMacSystemFont,\"Segoe UI\",\"Noto Sans\",\"DejaVu Sans\",Helvetica,Arial,sans-serif";
+/** Widths of the image at which the label length changes. */
+const MEDIUM_FROM = 481;
+const WIDE_FROM = 761;
+function svgStyle(target) {
+	const font = [
+		`.flame text{font-family:${FONT};font-size:12px}`,
+		".flame .title{font-size:15px;font-weight:600}",
+		".flame .strong{font-weight:600}",
+		".flame .small{font-size:11px}",
+		".flame .row rect{shape-rendering:crispEdges}"
+	].join("");
+	if (target.kind === "fixed") return font + colors(target.theme);
+	return `${font}${colors("light")}@media(prefers-color-scheme:dark){${colors("dark")}}${labelLengths(target.kind)}`;
+}
+function colors(theme) {
+	const fills = Object.entries(FILLS).map(([name, fill]) => `.flame .${name}{fill:${fill[theme]}}`);
+	const strokes = Object.entries(STROKES).map(([name, fill]) => `.flame .${name}{fill:none;stroke:${FILLS[fill][theme]}}`);
+	return [...fills, ...strokes].join("");
+}
+/** Each label is there once for every length that differs: classes w, m and n; only the one that fits is shown. */
+function labelLengths(kind) {
+	const at = kind === "image" ? "@media" : "@container";
+	const show = (name) => `.flame .${name}{display:inline}`;
+	return [
+		".flame .w,.flame .m,.flame .n{display:none}",
+		`${at}(min-width:${WIDE_FROM}px){${show("w")}}`,
+		`${at}(min-width:${MEDIUM_FROM}px) and (max-width:760px){${show("m")}}`,
+		`${at}(max-width:480px){${show("n")}}`
+	].join("");
+}
+
+// src/render/html-style.ts
+/** The one style sheet of report.html. Its hash is in the page's content security policy. */
+const HTML_STYLE = `
+:root {
+  color-scheme: light dark;
+  --card: #ffffff; --text: #1f2328; --muted: #59636e; --line: #d1d9e0; --band: #f6f8fa;
+  --less: #0a4fa8; --more: #a03f00; --link: #0969da;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --card: #0d1117; --text: #f0f6fc; --muted: #9198a1; --line: #3d444d; --band: #151b23;
+    --less: #79b8ff; --more: #ff9e5c; --link: #58a6ff;
+  }
+}
+* { box-sizing: border-box; }
+body {
+  margin: 0; background: var(--card); color: var(--text);
+  font: 15px/1.5 ui-sans-serif, -apple-system, BlinkMacSystemFont, "Segoe UI", "Noto Sans", Helvetica, Arial, sans-serif;
+}
+main { max-width: 1000px; margin: 0 auto; padding: 24px 16px 64px; }
+h1 { font-size: 24px; line-height: 1.25; margin: 0 0 8px; overflow-wrap: anywhere; }
+h2 { font-size: 19px; line-height: 1.3; margin: 48px 0 8px; overflow-wrap: anywhere; }
+h3 { font-size: 15px; margin: 28px 0 6px; }
+p, ul, pre { margin: 8px 0; }
+code, pre { font: 13px/1.45 ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
+code { overflow-wrap: anywhere; }
+h1 code, h2 code { font-size: 0.92em; }
+pre { background: var(--band); border: 1px solid var(--line); border-radius: 6px; padding: 12px; overflow-x: auto; }
+a { color: var(--link); }
+.muted { color: var(--muted); }
+.wide { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; }
+caption { text-align: left; color: var(--muted); padding: 4px 0; }
+th, td { padding: 6px 10px; border-bottom: 1px solid var(--line); text-align: right; vertical-align: top; }
+th { font-weight: 400; }
+.leading th, .leading td { font-weight: 600; }
+thead th { color: var(--muted); font-size: 13px; font-weight: 600; white-space: nowrap; }
+summary { font-size: 17px; margin: 24px 0 8px; cursor: pointer; overflow-wrap: anywhere; }
+th:first-child, td:first-child { text-align: left; padding-left: 0; }
+td { font-variant-numeric: tabular-nums; white-space: nowrap; }
+td.change { white-space: normal; }
+td span { white-space: nowrap; }
+td.name { white-space: normal; min-width: 8em; }
+td.words { text-align: left; }
+.less { color: var(--less); }
+.more { color: var(--more); }
+.alert { border-left: 4px solid var(--more); background: var(--band); padding: 8px 12px; margin: 12px 0; }
+.alert p { margin: 0; }
+.flame-frame { container-type: inline-size; margin: 16px 0; }
+.flame { display: block; border: 1px solid var(--line); border-radius: 6px; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px; margin: 8px 0; }
+dt { color: var(--muted); }
+dd { margin: 0; overflow-wrap: anywhere; }
+@media (max-width: 600px) {
+  main { padding: 16px 12px 48px; }
+  h1 { font-size: 20px; }
+  th, td, thead th { padding: 6px 3px; font-size: 12px; }
+  td.name { min-width: 7em; }
+  td.words { white-space: normal; }
+  td code { font-size: 11px; }
+  dl { grid-template-columns: 1fr; gap: 0; }
+  dd { margin-bottom: 8px; }
+}
+${svgStyle({ kind: "page" })}
+`;
+
+// src/render/html.ts
+/** Functions listed for each benchmark; report.json has them all. */
+const FUNCTION_ROWS = 100;
+/**
+* `report.html`: one file that opens from disk, without scripts and without the network.
+*
+* @param svgs a picture for each benchmark, drawn for a page, in the report's order; null where there is none
+*/
+function renderHtml(report, svgs) {
+	const policy = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(HTML_STYLE).digest("base64")}'; img-src data:; base-uri 'none'; form-action 'none'`;
+	const isSingle = report.benchmarks.length === 1;
+	const sections = report.benchmarks.map((benchmark, i) => {
+		const content = benchmarkContent(report, benchmark, svgs[i] ?? null);
+		return `<section id="benchmark-${i + 1}">\n${section(benchmark, content, isSingle)}\n</section>`;
+	});
+	return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="referrer" content="no-referrer">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Memory: ${escapeHtml(headline(report))}</title>
+<style>${HTML_STYLE}</style>
+</head>
+<body>
+<main>
+${isSingle ? "" : `<h1>Memory: ${escapeHtml(headline(report))}</h1>\n`}${sections.join("\n")}
+${howItWasMeasured(report)}
+</main>
+</body>
+</html>
+`;
+}
+/** Among several, a benchmark that did not change is folded away. */
+function section(benchmark, content, isSingle) {
+	if (isSingle) return `<h1>${title$1(benchmark)}</h1>\n${content}`;
+	if (benchmark.verdict !== "unchanged") return `<h2>${title$1(benchmark)}</h2>\n${content}`;
+	return `<details><summary>${title$1(benchmark)}</summary>\n${content}\n</details>`;
+}
+function benchmarkContent(report, benchmark, svg) {
+	return [
+		alert(benchmark),
+		...explanation$1(report, benchmark).map((sentence) => `<p>${sentence}</p>`),
+		metricTable$1(benchmark),
+		svg === null ? "" : `<div class="flame-frame">${svg}</div>`,
+		functionTable$1(report, benchmark),
+		callTree(benchmark),
+		notes(benchmark)
+	].filter((part) => part !== "").join("\n");
+}
+function title$1(benchmark) {
+	const name = benchmark.name === "default" ? "The program" : code(benchmark.name);
+	const words = benchmark.metrics.length > 0 ? ` ${headlinePhrase(benchmark)}` : `: ${headline(benchmark)}`;
+	return name + escapeHtml(words);
+}
+function code(name) {
+	return `<code>${escapeHtml(visibleText(name) || "(no name)")}</code>`;
+}
+function alert(benchmark) {
+	const lines = [];
+	const failures = [{
+		side: "Head",
+		failure: benchmark.headFailure
+	}, {
+		side: "Base",
+		failure: benchmark.baseFailure
+	}];
+	let output = "";
+	for (const { side, failure } of failures) {
+		if (failure === null) continue;
+		lines.push(`${side} ${failureWords(failure)}. ${escapeHtml(visibleText(failure.message, 2e3))}`);
+		const shown = outputLines(failure.lastLines);
+		if (shown.length > 0) output += `\n<pre>${shown.map(escapeHtml).join("\n")}</pre>`;
+	}
+	for (const metric of benchmark.metrics) if (metric.verdict === "regressed") lines.push(limitSentence$1(metric));
+	if (lines.length === 0) return "";
+	return `<div class="alert">${lines.map((line) => `<p>${line}</p>`).join("")}</div>${output}`;
+}
+function limitSentence$1({ metric, head, delta, limit }) {
+	const text = escapeHtml(visibleText(limit?.text ?? "", 60));
+	return limit?.kind === "budget" || delta === null ? `${metric.label}: ${formatQuantity(metric.unit, head)}; the budget is ${text}.` : `${metric.label} grew by ${formatQuantity(metric.unit, delta)}; the limit is ${text}.`;
+}
+function explanation$1(report, benchmark) {
+	const sentences = [];
+	const culprit = culpritSentence(benchmark, (found) => culpritName(report, found));
+	if (culprit !== null) sentences.push(culprit);
+	for (const { metric, base, head } of alsoWorse(benchmark)) if (base !== null) sentences.push(`${metric.label} grew: ${formatBaseToHead(metric.unit, base, head)}.`);
+	return sentences;
+}
+function culpritName(report, culprit) {
+	return `<strong>${link(sourceUrl(report, {
+		...culprit,
+		isGone: culprit.head === 0
+	}), code(culprit.shortName))}</strong>`;
+}
+function link(url, content) {
+	return url === null ? content : `<a href="${escapeHtml(url)}" rel="noopener noreferrer">${content}</a>`;
+}
+function metricTable$1(benchmark) {
+	if (benchmark.metrics.length === 0) return "";
+	const hasBase = benchmark.metrics.some((metric) => metric.base !== null);
+	const hasLimit = benchmark.metrics.some((metric) => metric.limit !== null);
+	const hasVerdict = hasBase || hasLimit;
+	const leading = leadingMetric(benchmark);
+	const headings = [
+		"metric",
+		...hasBase ? [
+			"base",
+			"head",
+			"change"
+		] : ["head"],
+		...hasLimit ? ["limit"] : []
+	].map((text) => `<th scope="col">${text}</th>`);
+	const rows = benchmark.metrics.map((report) => {
+		const { metric, base, head, limit } = report;
+		const cells = [
+			...hasBase ? [base === null ? "" : formatQuantity(metric.unit, base)] : [],
+			formatQuantity(metric.unit, head),
+			...hasBase ? [base === null ? "new" : changeCell(metric.unit, base, head)] : [],
+			...hasLimit ? [escapeHtml(limit === null ? "–" : visibleText(limit.text, 60))] : []
+		];
+		return [
+			`<tr${report === leading ? " class=\"leading\"" : ""}>`,
+			`<th scope="row" title="${escapeHtml(metric.meaning)}">${metric.label}</th>`,
+			...cells.map((cell) => cell.includes("<span>") ? `<td class="change">${cell}</td>` : `<td>${cell}</td>`),
+			hasVerdict ? `<td class="words ${direction(report)}">${metricVerdictWords(report)}</td>` : "",
+			"</tr>"
+		].join("");
+	});
+	return table([...headings, hasVerdict ? "<td></td>" : ""].join(""), rows);
+}
+/** The two halves may stand under each other, but neither breaks. */
+function changeCell(unit, base, head) {
+	return formatChange(unit, base, head).replace(/^(.+) (\(.+\))$/, "<span>$1</span> <span>$2</span>");
+}
+function direction(report) {
+	if (report.verdict === "improved") return "less";
+	return report.verdict === "grew" || report.verdict === "regressed" ? "more" : "";
+}
+function table(headings, rows, caption = "") {
+	return `<div class="wide" tabindex="0"><table>${caption}<thead><tr>${headings}</tr></thead>\n<tbody>\n${rows.join("\n")}\n</tbody></table></div>`;
+}
+function functionTable$1(report, benchmark) {
+	const leading = leadingMetric(benchmark);
+	const changes = benchmark.changes.filter((change) => change.metric === leading?.metric.id);
+	if (leading === null || changes.length === 0) return "";
+	const { unit } = leading.metric;
+	const rows = changes.slice(0, FUNCTION_ROWS).map((change) => {
+		const url = sourceUrl(report, {
+			...change,
+			isGone: change.status === "gone"
+		});
+		const less = change.delta < 0 ? "less" : change.delta > 0 ? "more" : "";
+		return `<tr>${[
+			`<td class="name" title="${escapeHtml(visibleText(change.name, 1e3))}">${link(url, code(change.shortName))}</td>`,
+			`<td>${formatQuantity(unit, change.base)}</td>`,
+			`<td>${formatQuantity(unit, change.head)}</td>`,
+			`<td class="${less}">${formatDelta(unit, change.delta)}</td>`,
+			`<td>${formatBaseToHead("count", change.baseCalls, change.headCalls)}</td>`,
+			`<td class="words">${change.status}</td>`
+		].join("")}</tr>`;
+	});
+	const hidden = changes.length - rows.length;
+	const caption = `<caption>Their own allocations, ${leading.metric.label.toLowerCase()}${hidden > 0 ? `; ${formatCount(hidden)} more are in report.json` : ""}</caption>`;
+	return `<h3>Functions that changed most</h3>\n${table([
+		"function",
+		"base",
+		"head",
+		"change",
+		"calls",
+		"status"
+	].map((text) => `<th scope="col">${text}</th>`).join(""), rows, caption)}`;
+}
+function callTree(benchmark) {
+	const primary = benchmark.metrics.find(({ metric }) => metric.id === benchmark.primary)?.metric;
+	if (benchmark.callTree === null || benchmark.callTree.rows.length === 0 || primary === void 0) return "";
+	const lines = callTreeLines(benchmark.callTree, primary.unit, 110).map((line) => line.direction === "same" ? escapeHtml(line.text) : `<span class="${line.direction}">${escapeHtml(line.text)}</span>`);
+	const hidden = benchmark.callTree.hiddenFrames;
+	if (hidden > 0) lines.push(`… ${formatCount(hidden)} ${hidden === 1 ? "frame" : "frames"} not shown`);
+	return `<h3>Call tree, ${primary.label.toLowerCase()}</h3>\n<pre tabindex="0">${lines.join("\n")}</pre>`;
+}
+function notes(benchmark) {
+	const items = benchmark.notes.map((note) => `<li>${escapeHtml(visibleText(note, 2e3))}</li>`);
+	const excluded = benchmark.excluded?.head?.allocated ?? 0;
+	if (excluded > 0) items.push(`<li>${formatBytes(excluded)} allocated by the profiler itself are left out.</li>`);
+	if (benchmark.matched !== null && benchmark.matched < 1) items.push(`<li>${formatShare(benchmark.matched)} of the bytes are in stacks found on both sides, or moved.</li>`);
+	return items.length === 0 ? "" : `<h3>Notes</h3>\n<ul>${items.join("")}</ul>`;
+}
+function howItWasMeasured(report) {
+	const facts = [];
+	if (report.base !== null) facts.push(["Base", revision$1(report.base)]);
+	facts.push(["Head", revision$1(report.head)]);
+	if (report.tracker !== null) facts.push(["Recorded by", escapeHtml(visibleText(`${report.tracker.name} ${report.tracker.version}`))]);
+	for (const { label, meaning } of report.benchmarks[0]?.metrics.map(({ metric }) => metric) ?? []) facts.push([label, escapeHtml(meaning)]);
+	return `<section>\n<h2>How it was measured</h2>\n<dl>${facts.map(([term, description]) => `<dt>${term}</dt><dd>${description}</dd>`).join("")}</dl>\n</section>`;
+}
+function revision$1({ sha, label }) {
+	const name = escapeHtml(visibleText(label));
+	return sha === null ? name : `${code(sha)} ${name}`;
+}
+
+// src/render/json.ts
+/**
+* `report.json`, version 1: the report for programs. Numbers are exact integers of bytes or calls. Names are raw:
+* whoever shows them escapes them.
+*/
+function renderJson(report) {
+	const document = {
+		version: 1,
+		verdict: report.verdict,
+		headline: headline(report),
+		base: report.base === null ? null : revision(report.base),
+		head: revision(report.head),
+		tracker: report.tracker === null ? null : {
+			name: report.tracker.name,
+			version: report.tracker.version
+		},
+		benchmarks: report.benchmarks.map(benchmarkDocument)
+	};
+	return `${JSON.stringify(document, null, 2)}\n`;
+}
+function revision({ sha, label }) {
+	return {
+		sha,
+		label
+	};
+}
+function benchmarkDocument(benchmark) {
+	return {
+		name: benchmark.name,
+		verdict: benchmark.verdict,
+		headline: headline(benchmark),
+		metrics: metricsDocument(benchmark.metrics),
+		changes: benchmark.changes.map((change) => ({
+			metric: change.metric,
+			function: change.name,
+			file: change.file,
+			line: change.line,
+			base: change.base,
+			head: change.head,
+			delta: change.delta,
+			status: change.status
+		})),
+		excluded: benchmark.excluded === null ? null : {
+			base: benchmark.excluded.base,
+			head: benchmark.excluded.head,
+			reason: "allocated by the profiler itself, not by the program"
+		},
+		matched: benchmark.matched,
+		notes: [...benchmark.notes, ...failureNotes(benchmark)]
+	};
+}
+function metricsDocument(metrics) {
+	const documents = {};
+	for (const { metric, base, head, delta, ratio, verdict, limit } of metrics) documents[metric.id] = {
+		base,
+		head,
+		delta,
+		ratio,
+		verdict,
+		limit: limit === null ? null : {
+			text: limit.text,
+			kind: limit.kind,
+			isExceeded: limit.isExceeded
+		}
+	};
+	return documents;
+}
+function failureNotes({ baseFailure, headFailure }) {
+	return [{
+		side: "base",
+		failure: baseFailure
+	}, {
+		side: "head",
+		failure: headFailure
+	}].flatMap(({ side, failure }) => failure === null ? [] : [`${side}, ${failure.phase}: ${failure.message}`]);
+}
+
+// src/render/render-report.ts
+/** Pictures in report.html; a picture takes about 40 KB. */
+const MAXIMUM_PICTURES = 25;
+async function renderReport(report, options) {
+	const { svg, inPage } = await drawPictures(report);
+	return {
+		commentMarkdown: renderComment(report, options.links, options.commentName),
+		summaryMarkdown: renderSummary(report, options.links),
+		html: renderHtml(report, inPage),
+		svg,
+		json: renderJson(report)
+	};
+}
+async function drawPictures(report) {
+	const pictures = report.benchmarks.map(pictureOf);
+	const first = pictures.find((picture) => picture !== null);
+	if (first === void 0) return {
+		svg: null,
+		inPage: []
+	};
+	const { renderSvg } = await import("./load/svg.js");
+	let drawn = 0;
+	const inPage = pictures.map((picture, i) => {
+		if (picture === null || drawn === MAXIMUM_PICTURES) return null;
+		drawn++;
+		return renderSvg(picture, {
+			target: { kind: "page" },
+			idPrefix: `flame-${i + 1}-`
+		});
+	});
+	return {
+		svg: renderSvg(first),
+		inPage
+	};
+}
+/** What there is to draw of a benchmark, or null when nothing changed or nothing was measured. */
+function pictureOf(benchmark) {
+	const graph = benchmark.flameGraph;
+	if (graph === null || graph.length === 0) return null;
+	const hasBase = benchmark.metrics.some(({ metric, base }) => metric.id === graph.metric && base !== null);
+	const changed = graph.gone[0] + graph.movedAway[0] + graph.movedHere[0] + graph.added[0];
+	if (!(hasBase ? changed > 0 : graph.kept[0] + changed > 0)) return null;
+	const metrics = benchmark.metrics.filter(({ metric }) => metric.id === graph.metric);
+	return {
+		name: benchmark.name,
+		graph,
+		hasBase,
+		headline: headline({
+			...benchmark,
+			primary: graph.metric,
+			metrics
+		})
+	};
+}
+
+// src/render/svg-label.ts
+/** Last parts of a name that say nothing without the type before them. */
+const GENERIC_METHODS = new Set("alloc as_ref build call call_once clone create default drop exec extend fmt from get init insert into iter main new next open parse poll push read resize run with_capacity write".split(" "));
+/** Shorter cuts of a name tell nothing. */
+const SHORTEST_CUT = 4;
+/**
+* The most telling label that fits: every name of a chain and the value, then less and less; '' when nothing fits.
+*
+* @param names short names, outermost first
+* @param columns how many characters there is room for
+*/
+function boxLabel(names, value, columns) {
+	const last = names.at(-1) ?? "";
+	const chain = names.length <= 6 ? names.join(" › ") : `${names[0]} › … › ${last}`;
+	const method = last.slice(last.lastIndexOf("::") + (last.includes("::") ? 2 : 0));
+	const candidates = [
+		`${chain} ${value}`,
+		chain,
+		`… › ${last}`,
+		last,
+		GENERIC_METHODS.has(method) || method.length < SHORTEST_CUT ? "" : method
+	];
+	return (names.length > 1 ? candidates : candidates.filter((_, i) => i !== 2)).find((text) => text !== "" && textWidth(text) <= columns) ?? cutName(last, columns);
+}
+/** The first of the texts that fits, or ''. */
+function firstThatFits(texts, columns) {
+	return texts.find((text) => textWidth(text) <= columns) ?? "";
+}
+function cutName(name, columns) {
+	let cut = "";
+	let width = 1;
+	for (const character of name) {
+		width += textWidth(character);
+		if (width > columns) break;
+		cut += character;
+	}
+	cut = cut.replace(/[:\s]+$/, "");
+	return cut.length < SHORTEST_CUT ? "" : `${cut}…`;
+}
+
+// src/render/terminal.ts
+/** The same facts as the comment's, for a person at a terminal. Ends with a line break. */
+function renderTerminal(report, options) {
+	const paint = options.color ? paintAnsi : paintNothing;
+	const sections = [];
+	if (report.benchmarks.length !== 1) sections.push(paint("bold", `Memory: ${headline(report)}`));
+	const isListed = (benchmark) => report.benchmarks.length > 1 && benchmark.verdict === "unchanged";
+	for (const benchmark of report.benchmarks) if (!isListed(benchmark)) sections.push(...benchmarkSections(benchmark, options.columns, paint));
+	sections.push(report.benchmarks.filter(isListed).map(title).join("\n"));
+	sections.push(paint("dim", trustLine(report)));
+	return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
+}
+/** Blue and orange as in the pictures: red and green would say good and bad, and not to everybody. */
+const ANSI = {
+	bold: ["\x1B[1m", "\x1B[22m"],
+	dim: ["\x1B[2m", "\x1B[22m"],
+	less: ["\x1B[34m", "\x1B[39m"],
+	more: ["\x1B[38;5;208m", "\x1B[39m"]
+};
+function paintAnsi(style, text) {
+	return ANSI[style][0] + text + ANSI[style][1];
+}
+function paintNothing(_style, text) {
+	return text;
+}
+function benchmarkSections(benchmark, columns, paint) {
+	return [
+		paint("bold", wrap(title(benchmark), columns)),
+		failure(benchmark, columns),
+		wrap(explanation(benchmark), columns),
+		metricTable(benchmark, paint),
+		functionTable(benchmark, columns),
+		tree(benchmark, columns, paint),
+		benchmark.notes.map((note) => wrap(`note: ${terminalText(note, 1e3)}`, columns)).join("\n"),
+		paint("dim", wrap(trustOf(benchmark), columns))
+	];
+}
+function title(benchmark) {
+	const name = benchmark.name === "default" ? "The program" : terminalText(benchmark.name) || "(no name)";
+	return benchmark.metrics.length > 0 ? `${name} ${headlinePhrase(benchmark)}` : `${name}: ${headline(benchmark)}`;
+}
+function failure(benchmark, columns) {
+	const failed = benchmark.headFailure ?? benchmark.baseFailure;
+	if (failed === null) return "";
+	const lines = outputLines(failed.lastLines).map((line) => `  ${line}`);
+	return [wrap(terminalText(failed.message, 1e3), columns), ...lines].join("\n");
+}
+function explanation(benchmark) {
+	const sentences = [];
+	for (const metric of benchmark.metrics) if (metric.verdict === "regressed") sentences.push(limitSentence(metric));
+	const culprit = culpritSentence(benchmark, ({ shortName }) => terminalText(shortName) || "(no name)");
+	if (culprit !== null) sentences.push(culprit);
+	for (const { metric, base, head, verdict } of alsoWorse(benchmark)) {
+		if (base === null || verdict === "regressed") continue;
+		sentences.push(`${metric.label} grew: ${formatBaseToHead(metric.unit, base, head)}.`);
+	}
+	return sentences.join(" ");
+}
+function limitSentence({ metric, head, delta, limit }) {
+	const text = terminalText(limit?.text ?? "", 60);
+	return limit?.kind === "budget" || delta === null ? `${metric.label} is ${formatQuantity(metric.unit, head)}, over the budget of ${text}.` : `${metric.label} grew by ${formatQuantity(metric.unit, delta)}, over the limit of ${text}.`;
+}
+function metricTable(benchmark, paint) {
+	if (benchmark.metrics.length === 0) return "";
+	const rows = benchmark.metrics.map(({ metric, base, head }) => base === null ? [
+		metric.label,
+		"",
+		formatQuantity(metric.unit, head),
+		""
+	] : [
+		metric.label,
+		formatQuantity(metric.unit, base),
+		formatQuantity(metric.unit, head),
+		formatChange(metric.unit, base, head)
+	]);
+	const hasBase = benchmark.metrics.some((metric) => metric.base !== null);
+	return alignColumns([[
+		"",
+		hasBase ? "base" : "",
+		"head",
+		hasBase ? "change" : ""
+	], ...rows]).map((line, i) => {
+		if (i === 0) return line.trimEnd();
+		const report = benchmark.metrics[i - 1];
+		const text = `${line}  ${hasBase || report.limit !== null ? metricVerdictWords(report) : ""}`.trimEnd();
+		if (report.verdict === "improved") return paint("less", text);
+		return report.verdict === "grew" || report.verdict === "regressed" ? paint("more", text) : text;
+	}).join("\n");
+}
+function functionTable(benchmark, columns) {
+	const leading = leadingMetric(benchmark);
+	const changes = benchmark.changes.filter((change) => change.metric === leading?.metric.id).slice(0, 5);
+	if (leading === null || changes.length === 0) return "";
+	const { unit } = leading.metric;
+	return alignColumns([[
+		"functions that changed most",
+		"base",
+		"head",
+		"change"
+	], ...changes.map((change) => [
+		fitText(terminalText(change.shortName) || "(no name)", Math.max(20, columns - 46)),
+		formatQuantity(unit, change.base),
+		formatQuantity(unit, change.head),
+		change.status === "moved" && change.delta === 0 ? "moved" : formatChange(unit, change.base, change.head)
+	])]).map((line) => line.trimEnd()).join("\n");
+}
+function tree(benchmark, columns, paint) {
+	const primary = benchmark.metrics.find(({ metric }) => metric.id === benchmark.primary)?.metric;
+	if (benchmark.callTree === null || primary === void 0 || benchmark.verdict === "unchanged") return "";
+	if (benchmark.callTree.rows.length === 0) return "";
+	const lines = callTreeLines(benchmark.callTree, primary.unit, columns).map((line) => line.direction === "same" ? line.text : paint(line.direction, line.text));
+	const hidden = benchmark.callTree.hiddenFrames;
+	if (hidden > 0) lines.push(paint("dim", `… ${formatCount(hidden)} ${hidden === 1 ? "frame" : "frames"} not shown`));
+	return lines.join("\n");
+}
+function trustOf(benchmark) {
+	const parts = [];
+	const excluded = benchmark.excluded?.head?.allocated ?? 0;
+	if (excluded > 0) parts.push(`${formatBytes(excluded)} of the profiler itself left out`);
+	if (benchmark.matched !== null && benchmark.matched < 1) parts.push(`${formatShare(benchmark.matched)} of the bytes matched between base and head`);
+	return parts.join(" · ");
+}
+function trustLine(report) {
+	const parts = [`head ${revisionText(report.head)}`];
+	if (report.base !== null) parts.unshift(`base ${revisionText(report.base)}`);
+	if (report.tracker !== null) parts.push(terminalText(`${report.tracker.name} ${report.tracker.version}`, 60));
+	return parts.join(" · ");
+}
+function revisionText(revision) {
+	return shortSha(revision) ?? terminalText(revision.label, 60);
+}
+/** The first column to the left, the others to the right. */
+function alignColumns(rows) {
+	const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => textWidth(row[column]))));
+	return rows.map((row) => row.map((cell, column) => column === 0 ? padEnd(cell, widths[0]) : padStart(cell, widths[column])).filter((_, column) => widths[column] > 0).join("  "));
+}
+function wrap(text, columns) {
+	const lines = [];
+	let line = "";
+	for (const word of text.split(" ")) if (line !== "" && textWidth(line) + 1 + textWidth(word) > columns) {
+		lines.push(line);
+		line = word;
+	} else line = line === "" ? word : `${line} ${word}`;
+	return [...lines, line].join("\n");
+}
+
+export { renderReport as a, headline as c, formatCount as d, formatPercent as f, visibleText as g, terminalText as h, pictureOf as i, formatBaseToHead as l, legalXmlText as m, boxLabel as n, svgStyle as o, formatQuantity as p, firstThatFits as r, commentMarker as s, renderTerminal as t, formatChange as u };

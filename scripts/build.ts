@@ -1,0 +1,118 @@
+/**
+ * Builds `dist/`: what GitHub runs, and `npx memtrack`. Third-party code gets chunks of its own, so that a change of
+ * ours rewrites ours alone; everything is unminified, so that it can be read. Same sources, same bytes.
+ *
+ *   npm run build
+ */
+
+import { readFileSync } from 'node:fs';
+import { chmod, copyFile, cp, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Plugin, rolldown } from 'rolldown';
+import { collectLicenses } from './licenses.ts';
+
+const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const SOURCE = join(ROOT, 'src') + sep;
+const DIST = join(ROOT, 'dist');
+
+/**
+ * jsdom reads two files from beside its own code when it is loaded. In a bundle they are not there: the worker for
+ * synchronous requests, which drawing never makes, and a style sheet, which is put in its place.
+ */
+const jsdomInOneFile: Plugin = {
+  name: 'jsdom-in-one-file',
+  transform: {
+    filter: { id: /jsdom[\\/]lib[\\/].*(XMLHttpRequest-impl|style-rules)\.js$/ },
+    handler(code, id) {
+      const withoutWorker = code.replace(
+        /(require\.resolve\s*\?\s*)?require\.resolve\(\s*["']\.\/xhr-sync-worker\.js["']\s*\)(\s*:\s*null)?/,
+        'null',
+      );
+      return {
+        code: withoutWorker.replace(
+          /fs\.readFileSync\(\s*path\.resolve\(__dirname,\s*["']([^"']+\.css)["']\)[^)]*\)/,
+          (_match, path: string) => JSON.stringify(readFileSync(resolve(dirname(id), path), 'utf8')),
+        ),
+      };
+    },
+  },
+};
+
+/** Our code by folder, as in src/: what is loaded late (the picture) stays apart from what is always needed. */
+function ownChunk(id: string): string | null {
+  const [folder, ...rest] = relative(SOURCE, id).split(sep);
+  if (folder.startsWith('action') || folder.startsWith('cli')) return null;
+  if (folder === 'render' && rest[0] === 'svg.ts') return 'memtrack/picture';
+  if (folder === 'publish' && rest[0] !== 'directory.ts') return 'memtrack/github';
+  return `memtrack/${folder.replace('.ts', '')}`;
+}
+
+/** The part of our code that needs a third-party module names the chunk that the module goes to. */
+function thirdPartyChunk(ownImporter: string | null): string {
+  if (ownImporter?.endsWith('/render/svg.ts')) return 'third-party/picture';
+  if (ownImporter?.includes('/symbols/')) return 'third-party/demangler';
+  return 'third-party/github';
+}
+
+/** The first module of ours on the way to those that import `id`. */
+function ownImporterOf(
+  id: string,
+  moduleInfo: (id: string) => { importers: readonly string[]; dynamicImporters: readonly string[] } | null,
+): string | null {
+  const seen = new Set([id]);
+  for (const at of seen) {
+    if (at.startsWith(SOURCE)) return at;
+    const info = moduleInfo(at);
+    for (const importer of [...(info?.importers ?? []), ...(info?.dynamicImporters ?? [])].sort())
+      seen.add(importer);
+  }
+  return null;
+}
+
+await rm(DIST, { recursive: true, force: true });
+const bundle = await rolldown({
+  cwd: ROOT,
+  input: { action: 'src/action.ts', cli: 'src/cli.ts' },
+  platform: 'node',
+  preserveEntrySignatures: false,
+  // Optional native helpers of jsdom and ws: absent is fine.
+  external: ['canvas', 'bufferutil', 'utf-8-validate'],
+  transform: { target: 'node20' },
+  plugins: [jsdomInOneFile],
+});
+const { output } = await bundle.write({
+  dir: DIST,
+  format: 'esm',
+  minify: false,
+  comments: { legal: false },
+  // A chunk that stands for one module is a door of a few bytes, by which that module is loaded late.
+  chunkFileNames: ({ facadeModuleId }) =>
+    facadeModuleId?.startsWith(SOURCE) ? 'memtrack/load/[name].js' : '[name].js',
+  codeSplitting: {
+    includeDependenciesRecursively: false,
+    groups: [
+      {
+        debugName: 'own',
+        test: (id) => id.startsWith(SOURCE),
+        name: ownChunk,
+      },
+      {
+        debugName: 'third-party',
+        test: /[\\/]node_modules[\\/]/,
+        name: (id, context) => thirdPartyChunk(ownImporterOf(id, (of) => context.getModuleInfo(of))),
+      },
+    ],
+  },
+});
+await bundle.close();
+
+const modules = output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
+await writeFile(join(DIST, 'LICENSES.txt'), await collectLicenses(modules));
+await writeFile(join(DIST, 'package.json'), '{ "type": "module" }\n');
+await copyFile(
+  join(ROOT, 'node_modules/gecko-profiler-demangle/index_bg.wasm'),
+  join(DIST, 'memtrack/demangle.wasm'),
+);
+await cp(join(ROOT, 'src/demo'), join(DIST, 'memtrack/demo'), { recursive: true });
+await chmod(join(DIST, 'cli.js'), 0o755);

@@ -1,0 +1,42 @@
+import * as core from '@actions/core';
+import type { Log } from '../log.ts';
+import { terminalText } from '../render/escape.ts';
+
+/** A Log whose notices, warnings and errors become annotations of the step. */
+export function createActionLog(): Log {
+  return {
+    info: (message) => core.info(inertText(message)),
+    notice: (message) => core.notice(plainText(message)),
+    warning: (message) => core.warning(plainText(message)),
+    error: (message) => core.error(plainText(message)),
+    debug: (message) => core.debug(plainText(message)),
+    async phase(title, work) {
+      const started = performance.now();
+      const seconds = () => `${((performance.now() - started) / 1000).toFixed(1)} s`;
+      core.info(inertText(`${title} …`));
+      try {
+        const result = await work();
+        core.info(inertText(`✓ ${title} ${seconds()}`));
+        return result;
+      } catch (error) {
+        core.info(inertText(`✗ ${title} ${seconds()}`));
+        throw error;
+      }
+    },
+  };
+}
+
+function plainText(message: string): string {
+  return message
+    .split('\n')
+    .map((line) => terminalText(line, 2000))
+    .join('\n');
+}
+
+/**
+ * Text that the runner prints and never obeys: it takes `::name::` at the beginning of a line and `##[name]` anywhere
+ * in one for commands. A word joiner (U+2060) inside breaks both, and shows as nothing.
+ */
+export function inertText(message: string): string {
+  return plainText(message).replaceAll('::', ':\u2060:').replaceAll('##[', '#\u2060#[');
+}

@@ -1,0 +1,46 @@
+import { UserError } from '../errors.ts';
+import type { CompareSettings } from '../settings/settings.ts';
+import type { Repository } from '../workspace/git.ts';
+import { commitWorkingTree } from '../workspace/working-tree.ts';
+import type { CompareRequest } from './compare.ts';
+
+export type LocalRevisions = Pick<CompareRequest, 'base' | 'head'>;
+
+/**
+ * Which two commits of a repository to compare before pushing: by default the working tree, uncommitted and untracked
+ * files included, with the commit where this branch left the remote's default branch.
+ * @param directory of ours, kept until the comparison is over, for the commit of the working tree: the user's repository is never written to
+ * @throws UserError for a name that is no commit
+ */
+export async function chooseLocalRevisions(
+  repository: Repository,
+  settings: Pick<CompareSettings, 'base' | 'head'>,
+  directory: string,
+): Promise<LocalRevisions> {
+  const base = settings.base === 'none' ? null : await chooseBase(repository, settings.base);
+  if (settings.head !== null) {
+    const commit = await resolve(repository, '--head', settings.head);
+    return { base, head: { commit, revision: { sha: commit, label: settings.head } } };
+  }
+  const { sha } = await commitWorkingTree(repository, directory);
+  return { base, head: { commit: sha, revision: { sha: null, label: 'working tree' } } };
+}
+
+async function chooseBase(repository: Repository, name: string | null): Promise<CompareRequest['base']> {
+  if (name !== null) {
+    const commit = await resolve(repository, '--base', name);
+    return { commit, revision: { sha: commit, label: name } };
+  }
+  const { sha, branch } = await repository.defaultBranchMergeBase();
+  return { commit: sha, revision: { sha, label: branch } };
+}
+
+async function resolve(repository: Repository, flag: string, name: string): Promise<string> {
+  const commit = await repository.resolveCommit(name);
+  if (commit === null) {
+    throw new UserError(
+      `${flag} ${JSON.stringify(name)} is no commit here; accepted: a branch, a tag or a commit of ${repository.directory}`,
+    );
+  }
+  return commit;
+}

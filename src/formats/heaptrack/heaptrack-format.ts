@@ -1,0 +1,17 @@
+import type { TraceFormat } from '../trace-format.ts';
+import { HeaptrackReader } from './heaptrack-reader.ts';
+
+/** What `heaptrack_interpret` writes: formats 1 to 3, heaptrack 1.0 and newer. */
+export const heaptrackFormat: TraceFormat = {
+  name: 'heaptrack (interpreted)',
+  matches: (firstBytes) => {
+    const text = new TextDecoder('latin1').decode(firstBytes);
+    // A program that ended before heaptrack's first flush leaves the trailer alone.
+    return /^v [0-9a-f]+( [0-9a-f]+)?\n/.test(text) || /^\n# strings: /.test(text);
+  },
+  async read(bytes) {
+    const reader = new HeaptrackReader();
+    for await (const chunk of bytes) reader.push(chunk);
+    return reader.finish();
+  },
+};

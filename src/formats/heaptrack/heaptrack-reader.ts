@@ -1,0 +1,379 @@
+import { TraceFormatError } from '../../errors.ts';
+import { GrowingInt32 } from '../../profile/columns.ts';
+import { forEachMetric, METRIC_IDS } from '../../profile/metric.ts';
+import type { CostColumns, Profile } from '../../profile/profile.ts';
+import { ProfileBuilder } from '../../profile/profile-builder.ts';
+import { LiveHeap } from './live-heap.ts';
+import { isSuppressed } from './suppressions.ts';
+
+const NEWLINE = 0x0a;
+const SPACE = 0x20;
+const MAX_LINE_BYTES = 1 << 20;
+const NEWEST_FORMAT = 3;
+
+/** Value of a lower-case hex digit, or -1. */
+const HEX_VALUE = new Int8Array(256).fill(-1);
+for (const [value, digit] of [...'0123456789abcdef'].entries()) HEX_VALUE[digit.charCodeAt(0)] = value;
+
+/**
+ * Reads an interpreted heaptrack trace from chunks of bytes in one pass, all five metrics at once. Memory grows with
+ * the number of distinct stacks, not with the number of events. Each line is one record, told by its first letter:
+ *
+ *   v versions · X command line · s string · i instruction pointer · t trace node · a allocation info
+ *   + allocation · - free · c time · R resident set · I system · S, A and # as below
+ */
+export class HeaptrackReader {
+  readonly #builder = new ProfileBuilder();
+  readonly #heap = new LiveHeap();
+  readonly #decoder = new TextDecoder();
+
+  /** Numbers in a trace count from 1; row 0 stands for "none". */
+  readonly #stringOf = new GrowingInt32();
+  /** The frames of an ip are rows [ipStart, ipStart of the next) of #ipFrames, outermost first. */
+  readonly #ipStart = new GrowingInt32();
+  readonly #ipFrames = new GrowingInt32();
+  /** Each trace node's stack: that of its innermost frame. */
+  readonly #stackOfTrace = new GrowingInt32();
+  readonly #recordOfTrace = new GrowingInt32();
+  readonly #stackOfRecord = new GrowingInt32();
+
+  #unknownStack = -1;
+  #heaptrackVersion: string | null = null;
+  #format = 0;
+  #command: string | null = null;
+  #trailer: 'missing' | 'blank' | 'strings' | 'complete' = 'missing';
+
+  #bytes: Uint8Array = new Uint8Array(0);
+  #position = 0;
+  /** Where #bytes begins in the whole trace. */
+  #offset = 0;
+  /** The beginning of a line whose end has not come yet. */
+  #carry: Uint8Array = new Uint8Array(0);
+
+  constructor() {
+    this.#stringOf.push(0);
+    this.#ipStart.push(0);
+    this.#ipStart.push(0);
+    this.#stackOfTrace.push(-1);
+    this.#recordOfTrace.push(-1);
+  }
+
+  /** Takes the next bytes of the decompressed trace, cut anywhere. */
+  push(chunk: Uint8Array): void {
+    let start = 0;
+    if (this.#carry.length > 0) {
+      const end = chunk.indexOf(NEWLINE) + 1;
+      if (end === 0) {
+        this.#keep(Buffer.concat([this.#carry, chunk]));
+        return;
+      }
+      const line = Buffer.concat([this.#carry, chunk.subarray(0, end)]);
+      this.#carry = new Uint8Array(0);
+      this.#readLines(line);
+      start = end;
+    }
+    const end = chunk.lastIndexOf(NEWLINE) + 1;
+    if (end > start) this.#readLines(chunk.subarray(start, end));
+    if (Math.max(end, start) < chunk.length) this.#keep(chunk.slice(Math.max(end, start)));
+  }
+
+  /**
+   * The profile, once all bytes were pushed.
+   * @throws TraceFormatError when the trace does not end as heaptrack_interpret ends it
+   */
+  finish(): Profile {
+    if (this.#carry.length > 0) this.#fail('the trace is cut off in the middle of a line');
+    if (this.#trailer !== 'complete') {
+      this.#fail('the trace is cut off: heaptrack_interpret did not get to its end');
+    }
+    if (this.#heap.events === 0) {
+      this.#fail(
+        'the trace holds no allocation: heaptrack was not loaded, or the program ended before it wrote',
+      );
+    }
+    const facts = {
+      metrics: METRIC_IDS,
+      command: this.#command,
+      recordedBy: this.#heaptrackVersion === null ? null : `heaptrack ${this.#heaptrackVersion}`,
+      executable: null,
+      events: this.#heap.events,
+      isThreaded: false,
+    };
+    const profile = this.#builder.build(facts, this.#costsOfStacks());
+    const { executable, isThreaded } = describeProgram(profile);
+    return { ...suppressLeaks(profile), facts: { ...facts, executable, isThreaded } };
+  }
+
+  #keep(beginOfLine: Uint8Array): void {
+    if (beginOfLine.length > MAX_LINE_BYTES) this.#fail('a line of more than 1 MiB');
+    this.#carry = beginOfLine;
+  }
+
+  #costsOfStacks(): CostColumns {
+    const ofRecord = this.#heap.finish();
+    return forEachMetric((id) => {
+      const column = new Float64Array(this.#builder.stackCount);
+      for (let record = 0; record < this.#stackOfRecord.length; record++) {
+        column[this.#stackOfRecord.values[record]] += ofRecord[id][record];
+      }
+      return column;
+    });
+  }
+
+  /** Reads whole lines: `bytes` ends with a newline. */
+  #readLines(bytes: Uint8Array): void {
+    this.#bytes = bytes;
+    this.#position = 0;
+    while (this.#position < bytes.length) {
+      const kind = bytes[this.#position];
+      if (kind === NEWLINE) {
+        this.#position++;
+        this.#trailer = 'blank';
+        continue;
+      }
+      this.#position += 2;
+      // A line of one letter has no fields: its newline may be the byte just stepped over.
+      if (bytes[this.#position - 1] === NEWLINE) this.#position--;
+      this.#readRecord(kind);
+      // Nearly every line was read to its end: searching for it would halve the speed.
+      if (bytes[this.#position] !== NEWLINE) this.#position = bytes.indexOf(NEWLINE, this.#position);
+      this.#position++;
+    }
+    this.#offset += bytes.length;
+    this.#position = 0;
+  }
+
+  #readRecord(kind: number): void {
+    switch (kind) {
+      case 0x2b: // +
+        this.#heap.allocate(this.#readInfo());
+        break;
+      case 0x2d: // -
+        this.#heap.free(this.#readInfo());
+        break;
+      case 0x61: // a
+        this.#readAllocationInfo();
+        break;
+      case 0x74: // t
+        this.#readTraceNode();
+        break;
+      case 0x69: // i
+        this.#readInstructionPointer();
+        break;
+      case 0x73: // s
+        this.#readString();
+        break;
+      case 0x76: // v
+        this.#readVersions();
+        break;
+      case 0x58: // X
+        this.#readCommand();
+        break;
+      case 0x41: // A: heaptrack was attached here; what came before is not part of the measurement
+        this.#heap.reset();
+        break;
+      case 0x23: // #
+        this.#readComment();
+        break;
+      case 0x78: // x
+      case 0x6d: // m
+        this.#fail(
+          'this is a raw trace: run it through heaptrack_interpret (or `heaptrack --interpret`) first',
+        );
+    }
+    // c, R, I, S and kinds that a later version may add hold nothing that is asked for here.
+  }
+
+  #readInfo(): number {
+    const info = this.#readHex();
+    if (info >= this.#heap.infoCount) this.#fail(`allocation info ${info} is not defined`);
+    return info;
+  }
+
+  #readAllocationInfo(): void {
+    const size = this.#readHex();
+    const trace = this.#readHex();
+    if (trace >= this.#stackOfTrace.length) this.#fail(`trace ${trace} is not defined`);
+    let record = this.#recordOfTrace.values[trace];
+    if (record < 0) {
+      record = this.#heap.addRecord();
+      this.#recordOfTrace.values[trace] = record;
+      this.#stackOfRecord.push(trace === 0 ? this.#unknown() : this.#stackOfTrace.values[trace]);
+    }
+    this.#heap.addInfo(size, record);
+  }
+
+  #readTraceNode(): void {
+    const ip = this.#readHex();
+    const parent = this.#readHex();
+    if (ip >= this.#ipStart.length - 1) this.#fail(`instruction pointer ${ip} is not defined`);
+    if (parent >= this.#stackOfTrace.length) this.#fail(`trace ${parent} is not defined`);
+    let stack = this.#stackOfTrace.values[parent];
+    const end = this.#ipStart.values[ip + 1];
+    for (let row = this.#ipStart.values[ip]; row < end; row++) {
+      stack = this.#builder.appendStack(stack, this.#ipFrames.values[row]);
+    }
+    this.#stackOfTrace.push(stack < 0 ? this.#unknown() : stack);
+    this.#recordOfTrace.push(-1);
+  }
+
+  /**
+   * `i address module [function [file line (function file line)*]]`: the first triple is the innermost inlined
+   * function, each further one its caller, the last the real function of the address.
+   */
+  #readInstructionPointer(): void {
+    this.#skipField();
+    const module = this.#readStringNumber();
+    const triples: number[] = [];
+    do {
+      triples.push(this.#readStringNumber(), this.#readStringNumber(), this.#readHex());
+    } while (this.#hasField());
+    for (let index = triples.length - 3; index >= 0; index -= 3) {
+      const [name, file, line] = [triples[index], triples[index + 1], triples[index + 2]];
+      this.#ipFrames.push(
+        this.#builder.frame({ function: name, file, line: Math.min(line, 0x7fffffff), module }),
+      );
+    }
+    this.#ipStart.push(this.#ipFrames.length);
+  }
+
+  #readString(): void {
+    let start = this.#position;
+    let end = this.#bytes.indexOf(NEWLINE, start);
+    if (this.#format >= 3) {
+      const length = this.#readHex();
+      start = Math.min(this.#position, end);
+      // A name that claims more than its line holds is kept empty, as heaptrack does.
+      end = start + length <= end ? start + length : start;
+    }
+    this.#stringOf.push(this.#builder.string(this.#decoder.decode(this.#bytes.subarray(start, end))));
+  }
+
+  #readVersions(): void {
+    const version = this.#readHex();
+    this.#heaptrackVersion = `${version >> 16}.${(version >> 8) & 0xff}.${version & 0xff}`;
+    // heaptrack 1.2 before its release wrote format 1 without saying so.
+    this.#format = this.#hasField() ? this.#readHex() : version === 0x10200 ? 1 : 0;
+    if (this.#format > NEWEST_FORMAT) {
+      this.#fail(
+        `heaptrack's file format ${this.#format} is newer than the newest known here, ${NEWEST_FORMAT}`,
+      );
+    }
+    if (this.#format < 1) this.#fail('the trace was written by heaptrack before 1.0: record it again');
+  }
+
+  #readCommand(): void {
+    if (this.#command !== null) {
+      this.#fail(
+        'a second command line: an argument of the program held a newline, which corrupts the trace',
+      );
+    }
+    this.#command = this.#decoder.decode(
+      this.#bytes.subarray(this.#position, this.#bytes.indexOf(NEWLINE, this.#position)),
+    );
+  }
+
+  /** The interpreter that came to its end writes an empty line, `# strings: N` and `# ips: N`. */
+  #readComment(): void {
+    const end = this.#bytes.indexOf(NEWLINE, this.#position);
+    const comment = this.#decoder.decode(
+      this.#bytes.subarray(this.#position, Math.min(end, this.#position + 64)),
+    );
+    const strings = /^strings: (\d+)$/.exec(comment);
+    if (strings && this.#trailer === 'blank' && Number(strings[1]) === this.#stringOf.length - 1) {
+      this.#trailer = 'strings';
+    }
+    const ips = /^ips: (\d+)$/.exec(comment);
+    if (ips && this.#trailer === 'strings' && Number(ips[1]) === this.#ipStart.length - 2)
+      this.#trailer = 'complete';
+  }
+
+  #readStringNumber(): number {
+    const number = this.#readHex();
+    if (number >= this.#stringOf.length) this.#fail(`string ${number} is not defined`);
+    return this.#stringOf.values[number];
+  }
+
+  #hasField(): boolean {
+    return this.#bytes[this.#position] !== NEWLINE;
+  }
+
+  #skipField(): void {
+    while (this.#hasField() && this.#bytes[this.#position] !== SPACE) this.#position++;
+    if (this.#hasField()) this.#position++;
+  }
+
+  /** The next field as a number; 0 at the end of the line. Steps over one space behind it, never over the newline. */
+  #readHex(): number {
+    const bytes = this.#bytes;
+    let position = this.#position;
+    let value = 0;
+    for (;;) {
+      const byte = bytes[position];
+      const digit = HEX_VALUE[byte];
+      if (digit >= 0) {
+        value = value * 16 + digit;
+        position++;
+        continue;
+      }
+      if (byte === SPACE) position++;
+      else if (byte !== NEWLINE) {
+        this.#position = position;
+        this.#fail(`a hexadecimal number was expected, not ${JSON.stringify(String.fromCharCode(byte))}`);
+      }
+      this.#position = position;
+      if (value > Number.MAX_SAFE_INTEGER) this.#fail('a number of more than 53 bits');
+      return value;
+    }
+  }
+
+  /** The stack of what heaptrack could not unwind. */
+  #unknown(): number {
+    if (this.#unknownStack < 0) {
+      const frame = this.#builder.frame({ function: 0, file: 0, line: 0, module: 0 });
+      this.#unknownStack = this.#builder.appendStack(-1, frame);
+    }
+    return this.#unknownStack;
+  }
+
+  #fail(message: string): never {
+    throw new TraceFormatError(message, this.#offset + this.#position);
+  }
+}
+
+/** The program's executable, and whether it ran threads, as its stacks tell. */
+function describeProgram({ strings, frames, stacks }: Profile): {
+  executable: string | null;
+  isThreaded: boolean;
+} {
+  let executable: string | null = null;
+  let isThreaded = false;
+  for (let stack = 0; stack < stacks.length; stack++) {
+    if (stacks.prefix[stack] >= 0) continue;
+    const frame = stacks.frame[stack];
+    const module = strings[frames.module[frame]];
+    if (strings[frames.function[frame]] === '_start') executable ??= module;
+    // The main thread's stacks begin in the executable or the loader, a new thread's in the C library's `clone`.
+    if (/\/lib(c|pthread)[.-][^/]*$/.test(module)) isThreaded = true;
+  }
+  return { executable, isThreaded };
+}
+
+function suppressLeaks(profile: Profile): Profile {
+  const { strings, frames, stacks, costs } = profile;
+  const isNameSuppressed = strings.map(isSuppressed);
+  const isStackSuppressed = new Uint8Array(stacks.length);
+  for (let stack = 0; stack < stacks.length; stack++) {
+    const frame = stacks.frame[stack];
+    const isFrameSuppressed =
+      isNameSuppressed[frames.function[frame]] ||
+      isNameSuppressed[frames.file[frame]] ||
+      isNameSuppressed[frames.module[frame]];
+    const prefix = stacks.prefix[stack];
+    if (isFrameSuppressed || (prefix >= 0 && isStackSuppressed[prefix] === 1)) isStackSuppressed[stack] = 1;
+  }
+  return {
+    ...profile,
+    costs: { ...costs, leaked: costs.leaked.map((cost, s) => (isStackSuppressed[s] ? 0 : cost)) },
+  };
+}

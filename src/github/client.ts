@@ -1,0 +1,109 @@
+/** GitHub's REST API: patient with it for a while, never for an hour, and clear about what it refuses. */
+import { retry } from '@octokit/plugin-retry';
+import { throttling } from '@octokit/plugin-throttling';
+import { Octokit } from '@octokit/rest';
+import { UserError } from '../errors.ts';
+import type { Log } from '../log.ts';
+
+const PatientOctokit = Octokit.plugin(retry, throttling);
+
+export type GitHubClient = InstanceType<typeof PatientOctokit>;
+
+export interface GitHubClientOptions {
+  /** Null: anonymous, which public repositories allow for reading. */
+  readonly token: string | null;
+  /** 'https://api.github.com', or that of a GitHub Enterprise server. */
+  readonly apiUrl: string;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}
+
+/** All pauses that GitHub asks for, together; whatever asks for more is given up. */
+const MAX_WAIT_SECONDS = 90;
+const MAX_RATE_LIMIT_RETRIES = 3;
+/** With pauses of 1 and 4 seconds; for answers 5xx and broken connections. */
+const RETRIES = 2;
+const REQUEST_TIME_LIMIT_SECONDS = 30;
+/** Larger than any page of a list, and than any measurement we upload. */
+const MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
+
+let clientCount = 0;
+
+/** @throws UserError for an address that a token must not go to */
+export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
+  const { token, log, signal } = options;
+  let waitedSeconds = 0;
+
+  function mayWait(seconds: number, retryCount: number): boolean {
+    const isPatient = retryCount < MAX_RATE_LIMIT_RETRIES && waitedSeconds + seconds <= MAX_WAIT_SECONDS;
+    if (isPatient) waitedSeconds += seconds;
+    log.info(`GitHub's rate limit is reached: ${isPatient ? `waiting ${seconds} s` : 'giving up'}.`);
+    return isPatient && !signal.aborted;
+  }
+
+  clientCount += 1;
+  return new PatientOctokit({
+    ...(token === null ? {} : { auth: token }),
+    baseUrl: checkApiUrl(options.apiUrl),
+    userAgent: 'memtrack-action',
+    log: { debug: log.debug, info: log.debug, warn: log.debug, error: log.debug },
+    request: { fetch: createFetch(signal) },
+    retry: { retries: RETRIES, doNotRetry: [400, 401, 403, 404, 409, 410, 422, 429, 451] },
+    throttle: {
+      // Without an id of its own, a client waits for the requests of all others.
+      id: `memtrack-${clientCount}`,
+      onRateLimit: (seconds, _request, _octokit, retryCount) => mayWait(seconds, retryCount),
+      onSecondaryRateLimit: (seconds, _request, _octokit, retryCount) => mayWait(seconds, retryCount),
+    },
+  });
+}
+
+function checkApiUrl(apiUrl: string): string {
+  const url = URL.canParse(apiUrl) ? new URL(apiUrl) : null;
+  const isLocal = url?.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
+  if (url === null || (url.protocol !== 'https:' && !isLocal)) {
+    throw new UserError(
+      `GITHUB_API_URL is ${JSON.stringify(apiUrl.slice(0, 200))}: an address with https:// is needed, such as https://api.github.com.`,
+    );
+  }
+  return apiUrl.replace(/\/+$/, '');
+}
+
+/**
+ * fetch with limits of time and size that hold for the body too. Redirects are followed as the Fetch standard says:
+ * without the token as soon as they lead to another host.
+ */
+function createFetch(signal: AbortSignal): typeof fetch {
+  return async (input, init) => {
+    const timeLimit = AbortSignal.timeout(REQUEST_TIME_LIMIT_SECONDS * 1000);
+    try {
+      const response = await fetch(input, { ...init, signal: AbortSignal.any([signal, timeLimit]) });
+      const isEmpty = response.body === null || [204, 205, 304].includes(response.status);
+      const body = isEmpty ? null : await readBody(response.body!);
+      const { status, statusText, headers, url } = response;
+      return Object.defineProperty(new Response(body, { status, statusText, headers }), 'url', {
+        value: url,
+      });
+    } catch (error) {
+      if (signal.aborted) throw endedRequest('the run was cancelled');
+      if (timeLimit.aborted) throw endedRequest(`no answer within ${REQUEST_TIME_LIMIT_SECONDS} s`);
+      throw error;
+    }
+  };
+}
+
+async function readBody(body: ReadableStream<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.length;
+    if (bytes > MAX_RESPONSE_BYTES) throw new Error(`an answer of more than ${MAX_RESPONSE_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  return new Uint8Array(Buffer.concat(chunks));
+}
+
+/** Octokit tries again after any other error. */
+function endedRequest(message: string): Error {
+  return Object.assign(new Error(message), { name: 'AbortError' });
+}

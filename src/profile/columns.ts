@@ -1,0 +1,44 @@
+/** Typed arrays that grow: a column whose length is not known before the input has been read. */
+
+class GrowingColumn<T extends Int32Array | Float64Array> {
+  /** Rows beyond `length` are spare room. */
+  values: T;
+  length = 0;
+  readonly #make: (length: number) => T;
+
+  constructor(make: (length: number) => T) {
+    this.#make = make;
+    this.values = make(1024);
+  }
+
+  push(value: number): number {
+    if (this.length === this.values.length) this.#grow();
+    this.values[this.length] = value;
+    return this.length++;
+  }
+
+  /** A copy without the spare room. */
+  toArray(): T {
+    const copy = this.#make(this.length);
+    copy.set(this.values.subarray(0, this.length));
+    return copy;
+  }
+
+  #grow(): void {
+    const larger = this.#make(this.values.length * 2);
+    larger.set(this.values);
+    this.values = larger;
+  }
+}
+
+export class GrowingInt32 extends GrowingColumn<Int32Array> {
+  constructor() {
+    super((length) => new Int32Array(length));
+  }
+}
+
+export class GrowingFloat64 extends GrowingColumn<Float64Array> {
+  constructor() {
+    super((length) => new Float64Array(length));
+  }
+}

@@ -1,0 +1,15 @@
+/**
+ * What became of something that was to be shown on GitHub. Not being able to post never loses the report, so that is
+ * a result and no error.
+ */
+export interface PublishResult {
+  readonly status: 'created' | 'updated' | 'unchanged' | 'skipped';
+  /** Where people find it; null when it was skipped. */
+  readonly url: string | null;
+  /** Why it was skipped, and what to do. */
+  readonly reason?: string;
+}
+
+export function skipped(reason: string): PublishResult {
+  return { status: 'skipped', url: null, reason };
+}

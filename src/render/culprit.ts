@@ -1,0 +1,45 @@
+import type { BenchmarkReport, Culprit, MetricReport } from '../report/report.ts';
+import { leadingMetric } from './headline.ts';
+import { formatCount, formatDelta, formatQuantity, formatShare } from './quantity.ts';
+
+/**
+ * One sentence on the function that explains most of the headline's change; null when there is none.
+ *
+ * @param showName makes the function's name safe for the output, perhaps a link
+ */
+export function culpritSentence(
+  benchmark: BenchmarkReport,
+  showName: (culprit: Culprit) => string,
+): string | null {
+  const { culprit } = benchmark;
+  const metric = leadingMetric(benchmark);
+  // The culprit is that of the primary metric, and the headline may be about another.
+  if (culprit === null || metric?.metric.id !== benchmark.primary) return null;
+  return sentenceOf(culprit, metric, showName(culprit));
+}
+
+function sentenceOf(culprit: Culprit, metric: MetricReport, name: string): string {
+  const { unit } = metric.metric;
+  const base = formatQuantity(unit, culprit.base);
+  const head = formatQuantity(unit, culprit.head);
+  const sentence = [`${name}, with all that it calls, ${movement(culprit, base, head)}`];
+  if (base === head) sentence.push(` (${formatDelta(unit, culprit.head - culprit.base)})`);
+  if (metric.metric.id !== 'allocations' && culprit.baseCalls !== culprit.headCalls) {
+    sentence.push(
+      `, in ${formatCount(culprit.headCalls)} instead of ${formatCount(culprit.baseCalls)} allocations`,
+    );
+  }
+  return `${sentence.join('')}: ${shareWords(culprit.share)}.`;
+}
+
+function movement(culprit: Culprit, base: string, head: string): string {
+  if (culprit.base === 0) return `is new with ${head}`;
+  if (culprit.head === 0) return `is gone, with its ${base}`;
+  return `went from ${base} to ${head}`;
+}
+
+function shareWords(share: number): string {
+  if (share > 1.005) return 'more than the whole change, other functions went the other way';
+  if (share >= 0.9995) return 'all of the change';
+  return `${formatShare(share)} of the change`;
+}

@@ -1,0 +1,250 @@
+import { createHash } from 'node:crypto';
+import type { BenchmarkReport, Culprit, MetricReport, Report, Revision } from '../report/report.ts';
+import { callTreeLines } from './call-tree.ts';
+import { culpritSentence } from './culprit.ts';
+import { escapeHtml, outputLines, visibleText } from './escape.ts';
+import { alsoWorse, failureWords, headline, headlinePhrase, leadingMetric } from './headline.ts';
+import { HTML_STYLE } from './html-style.ts';
+import { sourceUrl } from './links.ts';
+import {
+  formatBaseToHead,
+  formatBytes,
+  formatChange,
+  formatCount,
+  formatDelta,
+  formatQuantity,
+  formatShare,
+  type Unit,
+} from './quantity.ts';
+import { metricVerdictWords } from './verdict.ts';
+
+/** Functions listed for each benchmark; report.json has them all. */
+const FUNCTION_ROWS = 100;
+
+/**
+ * `report.html`: one file that opens from disk, without scripts and without the network.
+ *
+ * @param svgs a picture for each benchmark, drawn for a page, in the report's order; null where there is none
+ */
+export function renderHtml(report: Report, svgs: readonly (string | null)[]): string {
+  const hash = createHash('sha256').update(HTML_STYLE).digest('base64');
+  const policy = `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'`;
+  const isSingle = report.benchmarks.length === 1;
+  const sections = report.benchmarks.map((benchmark, i) => {
+    const content = benchmarkContent(report, benchmark, svgs[i] ?? null);
+    return `<section id="benchmark-${i + 1}">\n${section(benchmark, content, isSingle)}\n</section>`;
+  });
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="referrer" content="no-referrer">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Memory: ${escapeHtml(headline(report))}</title>
+<style>${HTML_STYLE}</style>
+</head>
+<body>
+<main>
+${isSingle ? '' : `<h1>Memory: ${escapeHtml(headline(report))}</h1>\n`}${sections.join('\n')}
+${howItWasMeasured(report)}
+</main>
+</body>
+</html>
+`;
+}
+
+/** Among several, a benchmark that did not change is folded away. */
+function section(benchmark: BenchmarkReport, content: string, isSingle: boolean): string {
+  if (isSingle) return `<h1>${title(benchmark)}</h1>\n${content}`;
+  if (benchmark.verdict !== 'unchanged') return `<h2>${title(benchmark)}</h2>\n${content}`;
+  return `<details><summary>${title(benchmark)}</summary>\n${content}\n</details>`;
+}
+
+function benchmarkContent(report: Report, benchmark: BenchmarkReport, svg: string | null): string {
+  const parts = [
+    alert(benchmark),
+    ...explanation(report, benchmark).map((sentence) => `<p>${sentence}</p>`),
+    metricTable(benchmark),
+    svg === null ? '' : `<div class="flame-frame">${svg}</div>`,
+    functionTable(report, benchmark),
+    callTree(benchmark),
+    notes(benchmark),
+  ];
+  return parts.filter((part) => part !== '').join('\n');
+}
+
+function title(benchmark: BenchmarkReport): string {
+  const name = benchmark.name === 'default' ? 'The program' : code(benchmark.name);
+  const words = benchmark.metrics.length > 0 ? ` ${headlinePhrase(benchmark)}` : `: ${headline(benchmark)}`;
+  return name + escapeHtml(words);
+}
+
+function code(name: string): string {
+  return `<code>${escapeHtml(visibleText(name) || '(no name)')}</code>`;
+}
+
+function alert(benchmark: BenchmarkReport): string {
+  const lines: string[] = [];
+  const failures = [
+    { side: 'Head', failure: benchmark.headFailure },
+    { side: 'Base', failure: benchmark.baseFailure },
+  ];
+  let output = '';
+  for (const { side, failure } of failures) {
+    if (failure === null) continue;
+    lines.push(`${side} ${failureWords(failure)}. ${escapeHtml(visibleText(failure.message, 2000))}`);
+    const shown = outputLines(failure.lastLines);
+    if (shown.length > 0) output += `\n<pre>${shown.map(escapeHtml).join('\n')}</pre>`;
+  }
+  for (const metric of benchmark.metrics) {
+    if (metric.verdict === 'regressed') lines.push(limitSentence(metric));
+  }
+  if (lines.length === 0) return '';
+  return `<div class="alert">${lines.map((line) => `<p>${line}</p>`).join('')}</div>${output}`;
+}
+
+function limitSentence({ metric, head, delta, limit }: MetricReport): string {
+  const text = escapeHtml(visibleText(limit?.text ?? '', 60));
+  return limit?.kind === 'budget' || delta === null
+    ? `${metric.label}: ${formatQuantity(metric.unit, head)}; the budget is ${text}.`
+    : `${metric.label} grew by ${formatQuantity(metric.unit, delta)}; the limit is ${text}.`;
+}
+
+function explanation(report: Report, benchmark: BenchmarkReport): string[] {
+  const sentences: string[] = [];
+  const culprit = culpritSentence(benchmark, (found) => culpritName(report, found));
+  if (culprit !== null) sentences.push(culprit);
+  for (const { metric, base, head } of alsoWorse(benchmark)) {
+    if (base !== null) sentences.push(`${metric.label} grew: ${formatBaseToHead(metric.unit, base, head)}.`);
+  }
+  return sentences;
+}
+
+function culpritName(report: Report, culprit: Culprit): string {
+  const url = sourceUrl(report, { ...culprit, isGone: culprit.head === 0 });
+  return `<strong>${link(url, code(culprit.shortName))}</strong>`;
+}
+
+function link(url: string | null, content: string): string {
+  return url === null ? content : `<a href="${escapeHtml(url)}" rel="noopener noreferrer">${content}</a>`;
+}
+
+function metricTable(benchmark: BenchmarkReport): string {
+  if (benchmark.metrics.length === 0) return '';
+  const hasBase = benchmark.metrics.some((metric) => metric.base !== null);
+  const hasLimit = benchmark.metrics.some((metric) => metric.limit !== null);
+  const hasVerdict = hasBase || hasLimit;
+  const leading = leadingMetric(benchmark);
+  const headings = [
+    'metric',
+    ...(hasBase ? ['base', 'head', 'change'] : ['head']),
+    ...(hasLimit ? ['limit'] : []),
+  ].map((text) => `<th scope="col">${text}</th>`);
+  const rows = benchmark.metrics.map((report) => {
+    const { metric, base, head, limit } = report;
+    const cells = [
+      ...(hasBase ? [base === null ? '' : formatQuantity(metric.unit, base)] : []),
+      formatQuantity(metric.unit, head),
+      ...(hasBase ? [base === null ? 'new' : changeCell(metric.unit, base, head)] : []),
+      ...(hasLimit ? [escapeHtml(limit === null ? '–' : visibleText(limit.text, 60))] : []),
+    ];
+    return [
+      `<tr${report === leading ? ' class="leading"' : ''}>`,
+      `<th scope="row" title="${escapeHtml(metric.meaning)}">${metric.label}</th>`,
+      ...cells.map((cell) =>
+        cell.includes('<span>') ? `<td class="change">${cell}</td>` : `<td>${cell}</td>`,
+      ),
+      hasVerdict ? `<td class="words ${direction(report)}">${metricVerdictWords(report)}</td>` : '',
+      '</tr>',
+    ].join('');
+  });
+  return table([...headings, hasVerdict ? '<td></td>' : ''].join(''), rows);
+}
+
+/** The two halves may stand under each other, but neither breaks. */
+function changeCell(unit: Unit, base: number, head: number): string {
+  return formatChange(unit, base, head).replace(/^(.+) (\(.+\))$/, '<span>$1</span> <span>$2</span>');
+}
+
+function direction(report: MetricReport): string {
+  if (report.verdict === 'improved') return 'less';
+  return report.verdict === 'grew' || report.verdict === 'regressed' ? 'more' : '';
+}
+
+function table(headings: string, rows: readonly string[], caption = ''): string {
+  return `<div class="wide" tabindex="0"><table>${caption}<thead><tr>${headings}</tr></thead>\n<tbody>\n${rows.join('\n')}\n</tbody></table></div>`;
+}
+
+function functionTable(report: Report, benchmark: BenchmarkReport): string {
+  const leading = leadingMetric(benchmark);
+  const changes = benchmark.changes.filter((change) => change.metric === leading?.metric.id);
+  if (leading === null || changes.length === 0) return '';
+  const { unit } = leading.metric;
+  const rows = changes.slice(0, FUNCTION_ROWS).map((change) => {
+    const url = sourceUrl(report, { ...change, isGone: change.status === 'gone' });
+    const less = change.delta < 0 ? 'less' : change.delta > 0 ? 'more' : '';
+    const cells = [
+      `<td class="name" title="${escapeHtml(visibleText(change.name, 1000))}">${link(url, code(change.shortName))}</td>`,
+      `<td>${formatQuantity(unit, change.base)}</td>`,
+      `<td>${formatQuantity(unit, change.head)}</td>`,
+      `<td class="${less}">${formatDelta(unit, change.delta)}</td>`,
+      `<td>${formatBaseToHead('count', change.baseCalls, change.headCalls)}</td>`,
+      `<td class="words">${change.status}</td>`,
+    ];
+    return `<tr>${cells.join('')}</tr>`;
+  });
+  const hidden = changes.length - rows.length;
+  const caption = `<caption>Their own allocations, ${leading.metric.label.toLowerCase()}${
+    hidden > 0 ? `; ${formatCount(hidden)} more are in report.json` : ''
+  }</caption>`;
+  const headings = ['function', 'base', 'head', 'change', 'calls', 'status'].map(
+    (text) => `<th scope="col">${text}</th>`,
+  );
+  return `<h3>Functions that changed most</h3>\n${table(headings.join(''), rows, caption)}`;
+}
+
+function callTree(benchmark: BenchmarkReport): string {
+  const primary = benchmark.metrics.find(({ metric }) => metric.id === benchmark.primary)?.metric;
+  if (benchmark.callTree === null || benchmark.callTree.rows.length === 0 || primary === undefined) return '';
+  const lines = callTreeLines(benchmark.callTree, primary.unit, 110).map((line) =>
+    line.direction === 'same'
+      ? escapeHtml(line.text)
+      : `<span class="${line.direction}">${escapeHtml(line.text)}</span>`,
+  );
+  const hidden = benchmark.callTree.hiddenFrames;
+  if (hidden > 0) lines.push(`… ${formatCount(hidden)} ${hidden === 1 ? 'frame' : 'frames'} not shown`);
+  return `<h3>Call tree, ${primary.label.toLowerCase()}</h3>\n<pre tabindex="0">${lines.join('\n')}</pre>`;
+}
+
+function notes(benchmark: BenchmarkReport): string {
+  const items = benchmark.notes.map((note) => `<li>${escapeHtml(visibleText(note, 2000))}</li>`);
+  const excluded = benchmark.excluded?.head?.allocated ?? 0;
+  if (excluded > 0)
+    items.push(`<li>${formatBytes(excluded)} allocated by the profiler itself are left out.</li>`);
+  if (benchmark.matched !== null && benchmark.matched < 1) {
+    items.push(
+      `<li>${formatShare(benchmark.matched)} of the bytes are in stacks found on both sides, or moved.</li>`,
+    );
+  }
+  return items.length === 0 ? '' : `<h3>Notes</h3>\n<ul>${items.join('')}</ul>`;
+}
+
+function howItWasMeasured(report: Report): string {
+  const facts: (readonly [term: string, description: string])[] = [];
+  if (report.base !== null) facts.push(['Base', revision(report.base)]);
+  facts.push(['Head', revision(report.head)]);
+  if (report.tracker !== null) {
+    facts.push(['Recorded by', escapeHtml(visibleText(`${report.tracker.name} ${report.tracker.version}`))]);
+  }
+  for (const { label, meaning } of report.benchmarks[0]?.metrics.map(({ metric }) => metric) ?? []) {
+    facts.push([label, escapeHtml(meaning)]);
+  }
+  const list = facts.map(([term, description]) => `<dt>${term}</dt><dd>${description}</dd>`);
+  return `<section>\n<h2>How it was measured</h2>\n<dl>${list.join('')}</dl>\n</section>`;
+}
+
+function revision({ sha, label }: Revision): string {
+  const name = escapeHtml(visibleText(label));
+  return sha === null ? name : `${code(sha)} ${name}`;
+}

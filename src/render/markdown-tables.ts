@@ -1,0 +1,143 @@
+import type { BenchmarkReport, FunctionChange, MetricReport, Report } from '../report/report.ts';
+import { markdownCode, markdownText, safeUrl } from './escape.ts';
+import { leadingMetric } from './headline.ts';
+import type { ReportLinks } from './links.ts';
+import { linkedName, reportLink } from './markdown-sentences.ts';
+import { formatBaseToHead, formatChange, formatCount, formatDelta, formatQuantity } from './quantity.ts';
+import { benchmarkVerdictWords, metricVerdictWords } from './verdict.ts';
+
+/*
+ * The comment's tables: five columns at most, for phones, and 'base → head' in one cell, always in this order.
+ */
+
+/** A benchmark and its place in the report, which is what report.html calls its section by. */
+export interface IndexedBenchmark {
+  readonly benchmark: BenchmarkReport;
+  readonly index: number;
+}
+
+/** The five metrics of one benchmark; empty when there are none. */
+export function metricTable(benchmark: BenchmarkReport): string {
+  if (benchmark.metrics.length === 0) return '';
+  const title = benchmark.name === 'default' ? ' ' : ` ${markdownCode(benchmark.name)} `;
+  const hasBase = benchmark.metrics.some((metric) => metric.base !== null);
+  const hasLimit = benchmark.metrics.some((metric) => metric.limit !== null);
+  const head = hasBase ? ['base → head', 'change'] : ['head'];
+  const columns = [...head, ...(hasLimit ? ['limit'] : [])];
+  const hasVerdict = hasBase || hasLimit;
+  const leading = leadingMetric(benchmark);
+  return [
+    `|${title}| ${columns.join(' | ')} |${hasVerdict ? '  |' : ''}`,
+    `| :-- |${columns.map(() => ' --: |').join('')}${hasVerdict ? ' :-- |' : ''}`,
+    ...benchmark.metrics.map((metric) => {
+      const emphasis = metric === leading ? '**' : '';
+      const cells = metricCells(metric, hasBase).map((cell) => emphasis + cell + emphasis);
+      if (hasLimit) cells.push(metric.limit === null ? 'none' : limitWords(metric));
+      if (hasVerdict) cells.push(metricVerdictWords(metric));
+      return `| ${emphasis}${metric.metric.label}${emphasis} | ${cells.join(' | ')} |`;
+    }),
+  ].join('\n');
+}
+
+function metricCells({ metric, base, head }: MetricReport, hasBase: boolean): string[] {
+  if (!hasBase) return [formatQuantity(metric.unit, head)];
+  if (base === null) return [formatQuantity(metric.unit, head), 'new'];
+  return [formatBaseToHead(metric.unit, base, head), formatChange(metric.unit, base, head)];
+}
+
+function limitWords(metric: MetricReport): string {
+  const text = markdownText(metric.limit?.text ?? '', 60);
+  return metric.limit?.kind === 'budget' ? `budget ${text}` : `+${text}`;
+}
+
+/** Empty when no function changed. */
+export function functionTable(report: Report, benchmark: BenchmarkReport, maximumRows: number): string {
+  const leading = leadingMetric(benchmark);
+  const changes = benchmark.changes.filter((change) => change.metric === leading?.metric.id);
+  if (leading === null || changes.length === 0) return '';
+  const { unit } = leading.metric;
+  const hasCalls = leading.metric.id !== 'allocations';
+  const rows = changes.slice(0, maximumRows).map((change) => {
+    const cells = [
+      linkedName(report, change.shortName, { ...change, isGone: change.status === 'gone' }),
+      formatBaseToHead(unit, change.base, change.head),
+      functionChangeWords(change, unit),
+    ];
+    if (hasCalls) cells.push(callWords(change));
+    return `| ${cells.join(' | ')} |`;
+  });
+  return [
+    '**Functions that changed most** (their own allocations)',
+    '',
+    `| function | base → head | change |${hasCalls ? ' calls |' : ''}`,
+    `| :-- | --: | --: |${hasCalls ? ' --: |' : ''}`,
+    ...rows,
+  ].join('\n');
+}
+
+function functionChangeWords(change: FunctionChange, unit: MetricReport['metric']['unit']): string {
+  if (change.status === 'moved' && change.delta === 0) return 'moved';
+  const delta = formatDelta(unit, change.delta);
+  return change.status === 'grew' || change.status === 'shrank' ? delta : `${delta}, ${change.status}`;
+}
+
+function callWords({ baseCalls, headCalls }: FunctionChange): string {
+  return baseCalls === headCalls ? formatCount(headCalls) : formatBaseToHead('count', baseCalls, headCalls);
+}
+
+/** A row for each benchmark that changed. */
+export function benchmarkTable(
+  rows: readonly IndexedBenchmark[],
+  links: ReportLinks,
+  maximumRows: number,
+): string {
+  const primary = rows.map(({ benchmark }) => leadingMetric(benchmark)).find((metric) => metric !== null);
+  if (rows.length === 0) return '';
+  const side = primary?.metric.id === 'allocations' ? 'bytes' : 'calls';
+  const lines = [
+    `| benchmark | ${primary?.metric.label.toLowerCase() ?? ''} base → head | change | ${side} |  |`,
+    '| :-- | --: | --: | --: | :-- |',
+    ...rows.slice(0, maximumRows).map((row) => benchmarkRow(row, links)),
+  ];
+  if (rows.length > maximumRows) {
+    lines.push(
+      '',
+      `… ${formatCount(rows.length - maximumRows)} more in ${reportLink(links, 'the report') ?? 'the report'}`,
+    );
+  }
+  return lines.join('\n');
+}
+
+function benchmarkRow({ benchmark, index }: IndexedBenchmark, links: ReportLinks): string {
+  const leading = leadingMetric(benchmark);
+  const name = linkedBenchmark(benchmark, index, links);
+  const verdict = benchmarkVerdictWords(benchmark);
+  if (leading === null) return `| ${name} |  |  |  | ${verdict} |`;
+  const cells = metricCells(leading, true);
+  if (leading.metric.id !== benchmark.primary) cells[0] = `${leading.metric.label.toLowerCase()} ${cells[0]}`;
+  const sideId = leading.metric.id === 'allocations' ? 'allocated' : 'allocations';
+  const side = benchmark.metrics.find(({ metric }) => metric.id === sideId);
+  const sideWords = side?.delta == null ? '' : formatDelta(side.metric.unit, side.delta);
+  return `| ${[name, ...cells, sideWords, verdict].join(' | ')} |`;
+}
+
+export function unchangedTable(
+  rows: readonly IndexedBenchmark[],
+  links: ReportLinks,
+  maximumRows: number,
+): string {
+  const lines = rows.slice(0, maximumRows).map(({ benchmark, index }) => {
+    const primary = leadingMetric(benchmark);
+    const value = primary === null ? '' : formatQuantity(primary.metric.unit, primary.head);
+    return `| ${linkedBenchmark(benchmark, index, links)} | ${value} |`;
+  });
+  if (rows.length > maximumRows) lines.push(`| … ${formatCount(rows.length - maximumRows)} more |  |`);
+  const label = leadingMetric(rows[0].benchmark)?.metric.label.toLowerCase() ?? '';
+  return [`| benchmark | ${label} |`, '| :-- | --: |', ...lines].join('\n');
+}
+
+function linkedBenchmark(benchmark: BenchmarkReport, index: number, links: ReportLinks): string {
+  const url = safeUrl(links.report);
+  const name = markdownCode(benchmark.name, 80);
+  return url === null || url.includes('#') ? name : `[${name}](${url}#benchmark-${index + 1})`;
+}

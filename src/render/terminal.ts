@@ -1,0 +1,205 @@
+import type { BenchmarkReport, MetricReport, Report, Revision } from '../report/report.ts';
+import { callTreeLines } from './call-tree.ts';
+import { culpritSentence } from './culprit.ts';
+import { outputLines, terminalText } from './escape.ts';
+import { alsoWorse, headline, headlinePhrase, leadingMetric } from './headline.ts';
+import { shortSha } from './links.ts';
+import {
+  formatBaseToHead,
+  formatBytes,
+  formatChange,
+  formatCount,
+  formatQuantity,
+  formatShare,
+} from './quantity.ts';
+import { fitText, padEnd, padStart, textWidth } from './text-width.ts';
+import { metricVerdictWords } from './verdict.ts';
+
+export interface TerminalOptions {
+  /** Width of the terminal in characters. Names and trees are cut to it, numbers are not. */
+  readonly columns: number;
+  readonly color: boolean;
+}
+
+/** The same facts as the comment's, for a person at a terminal. Ends with a line break. */
+export function renderTerminal(report: Report, options: TerminalOptions): string {
+  const paint = options.color ? paintAnsi : paintNothing;
+  const sections: string[] = [];
+  if (report.benchmarks.length !== 1) sections.push(paint('bold', `Memory: ${headline(report)}`));
+  const isListed = (benchmark: BenchmarkReport) =>
+    report.benchmarks.length > 1 && benchmark.verdict === 'unchanged';
+  for (const benchmark of report.benchmarks) {
+    if (!isListed(benchmark)) sections.push(...benchmarkSections(benchmark, options.columns, paint));
+  }
+  sections.push(report.benchmarks.filter(isListed).map(title).join('\n'));
+  sections.push(paint('dim', trustLine(report)));
+  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+type Style = 'bold' | 'dim' | 'less' | 'more';
+type Paint = (style: Style, text: string) => string;
+
+/** Blue and orange as in the pictures: red and green would say good and bad, and not to everybody. */
+const ANSI: Readonly<Record<Style, readonly [on: string, off: string]>> = {
+  bold: ['\u001B[1m', '\u001B[22m'],
+  dim: ['\u001B[2m', '\u001B[22m'],
+  less: ['\u001B[34m', '\u001B[39m'],
+  more: ['\u001B[38;5;208m', '\u001B[39m'],
+};
+
+function paintAnsi(style: Style, text: string): string {
+  return ANSI[style][0] + text + ANSI[style][1];
+}
+
+function paintNothing(_style: Style, text: string): string {
+  return text;
+}
+
+function benchmarkSections(benchmark: BenchmarkReport, columns: number, paint: Paint): string[] {
+  return [
+    paint('bold', wrap(title(benchmark), columns)),
+    failure(benchmark, columns),
+    wrap(explanation(benchmark), columns),
+    metricTable(benchmark, paint),
+    functionTable(benchmark, columns),
+    tree(benchmark, columns, paint),
+    benchmark.notes.map((note) => wrap(`note: ${terminalText(note, 1000)}`, columns)).join('\n'),
+    paint('dim', wrap(trustOf(benchmark), columns)),
+  ];
+}
+
+function title(benchmark: BenchmarkReport): string {
+  const name = benchmark.name === 'default' ? 'The program' : terminalText(benchmark.name) || '(no name)';
+  const isMeasured = benchmark.metrics.length > 0;
+  return isMeasured ? `${name} ${headlinePhrase(benchmark)}` : `${name}: ${headline(benchmark)}`;
+}
+
+function failure(benchmark: BenchmarkReport, columns: number): string {
+  const failed = benchmark.headFailure ?? benchmark.baseFailure;
+  if (failed === null) return '';
+  const lines = outputLines(failed.lastLines).map((line) => `  ${line}`);
+  return [wrap(terminalText(failed.message, 1000), columns), ...lines].join('\n');
+}
+
+function explanation(benchmark: BenchmarkReport): string {
+  const sentences: string[] = [];
+  for (const metric of benchmark.metrics) {
+    if (metric.verdict === 'regressed') sentences.push(limitSentence(metric));
+  }
+  const culprit = culpritSentence(benchmark, ({ shortName }) => terminalText(shortName) || '(no name)');
+  if (culprit !== null) sentences.push(culprit);
+  for (const { metric, base, head, verdict } of alsoWorse(benchmark)) {
+    if (base === null || verdict === 'regressed') continue;
+    sentences.push(`${metric.label} grew: ${formatBaseToHead(metric.unit, base, head)}.`);
+  }
+  return sentences.join(' ');
+}
+
+function limitSentence({ metric, head, delta, limit }: MetricReport): string {
+  const text = terminalText(limit?.text ?? '', 60);
+  return limit?.kind === 'budget' || delta === null
+    ? `${metric.label} is ${formatQuantity(metric.unit, head)}, over the budget of ${text}.`
+    : `${metric.label} grew by ${formatQuantity(metric.unit, delta)}, over the limit of ${text}.`;
+}
+
+function metricTable(benchmark: BenchmarkReport, paint: Paint): string {
+  if (benchmark.metrics.length === 0) return '';
+  const rows = benchmark.metrics.map(({ metric, base, head }) =>
+    base === null
+      ? [metric.label, '', formatQuantity(metric.unit, head), '']
+      : [
+          metric.label,
+          formatQuantity(metric.unit, base),
+          formatQuantity(metric.unit, head),
+          formatChange(metric.unit, base, head),
+        ],
+  );
+  const hasBase = benchmark.metrics.some((metric) => metric.base !== null);
+  const lines = alignColumns([['', hasBase ? 'base' : '', 'head', hasBase ? 'change' : ''], ...rows]);
+  return lines
+    .map((line, i) => {
+      if (i === 0) return line.trimEnd();
+      const report = benchmark.metrics[i - 1];
+      const words = hasBase || report.limit !== null ? metricVerdictWords(report) : '';
+      const text = `${line}  ${words}`.trimEnd();
+      if (report.verdict === 'improved') return paint('less', text);
+      return report.verdict === 'grew' || report.verdict === 'regressed' ? paint('more', text) : text;
+    })
+    .join('\n');
+}
+
+function functionTable(benchmark: BenchmarkReport, columns: number): string {
+  const leading = leadingMetric(benchmark);
+  const changes = benchmark.changes.filter((change) => change.metric === leading?.metric.id).slice(0, 5);
+  if (leading === null || changes.length === 0) return '';
+  const { unit } = leading.metric;
+  const rows = changes.map((change) => [
+    fitText(terminalText(change.shortName) || '(no name)', Math.max(20, columns - 46)),
+    formatQuantity(unit, change.base),
+    formatQuantity(unit, change.head),
+    change.status === 'moved' && change.delta === 0 ? 'moved' : formatChange(unit, change.base, change.head),
+  ]);
+  return alignColumns([['functions that changed most', 'base', 'head', 'change'], ...rows])
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
+
+function tree(benchmark: BenchmarkReport, columns: number, paint: Paint): string {
+  const primary = benchmark.metrics.find(({ metric }) => metric.id === benchmark.primary)?.metric;
+  if (benchmark.callTree === null || primary === undefined || benchmark.verdict === 'unchanged') return '';
+  if (benchmark.callTree.rows.length === 0) return '';
+  const lines = callTreeLines(benchmark.callTree, primary.unit, columns).map((line) =>
+    line.direction === 'same' ? line.text : paint(line.direction, line.text),
+  );
+  const hidden = benchmark.callTree.hiddenFrames;
+  if (hidden > 0)
+    lines.push(paint('dim', `… ${formatCount(hidden)} ${hidden === 1 ? 'frame' : 'frames'} not shown`));
+  return lines.join('\n');
+}
+
+function trustOf(benchmark: BenchmarkReport): string {
+  const parts: string[] = [];
+  const excluded = benchmark.excluded?.head?.allocated ?? 0;
+  if (excluded > 0) parts.push(`${formatBytes(excluded)} of the profiler itself left out`);
+  if (benchmark.matched !== null && benchmark.matched < 1) {
+    parts.push(`${formatShare(benchmark.matched)} of the bytes matched between base and head`);
+  }
+  return parts.join(' · ');
+}
+
+function trustLine(report: Report): string {
+  const parts = [`head ${revisionText(report.head)}`];
+  if (report.base !== null) parts.unshift(`base ${revisionText(report.base)}`);
+  if (report.tracker !== null)
+    parts.push(terminalText(`${report.tracker.name} ${report.tracker.version}`, 60));
+  return parts.join(' · ');
+}
+
+function revisionText(revision: Revision): string {
+  return shortSha(revision) ?? terminalText(revision.label, 60);
+}
+
+/** The first column to the left, the others to the right. */
+function alignColumns(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => textWidth(row[column]))));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => (column === 0 ? padEnd(cell, widths[0]) : padStart(cell, widths[column])))
+      .filter((_, column) => widths[column] > 0)
+      .join('  '),
+  );
+}
+
+function wrap(text: string, columns: number): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && textWidth(line) + 1 + textWidth(word) > columns) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line].join('\n');
+}

@@ -1,0 +1,37 @@
+import type { BenchmarkReport, MetricReport } from '../report/report.ts';
+
+/** The verdict on a metric as a word beside a sign, never a sign or a colour alone: '▼ less'. */
+export function metricVerdictWords(report: MetricReport): string {
+  switch (report.verdict) {
+    case 'improved':
+      return '▼ less';
+    case 'grew':
+      return '▲ more';
+    case 'regressed':
+      return report.limit?.kind === 'budget' ? '❌ over budget' : '❌ over limit';
+    case 'new':
+      return report.limit === null ? 'new' : 'within budget';
+    case 'unchanged':
+      return report.delta === 0 ? '=' : '≈ same';
+  }
+}
+
+/** The verdict on a whole benchmark, for a row in a table of many. */
+export function benchmarkVerdictWords(benchmark: BenchmarkReport): string {
+  switch (benchmark.verdict) {
+    case 'improved':
+      return '▼ less';
+    case 'grew':
+      return '▲ more';
+    case 'regressed':
+      return '❌ over limit';
+    case 'new':
+      return 'new';
+    case 'failed':
+      return '❌ failed';
+    case 'cancelled':
+      return 'cancelled';
+    case 'unchanged':
+      return '=';
+  }
+}

@@ -1,0 +1,130 @@
+import type { FlameGraph } from '../flamegraph/flame-graph.ts';
+import type { Metric, MetricId, Totals } from '../profile/metric.ts';
+
+/*
+ * The view model: every number, order and verdict that a reader will see, computed once. Renderers format and escape;
+ * they never sum, sort or judge.
+ */
+
+/** `grew`: more memory, within every limit. `regressed`: over a limit. `new`: nothing to compare with. */
+export type Verdict = 'improved' | 'unchanged' | 'grew' | 'regressed' | 'new' | 'failed' | 'cancelled';
+
+/** One side of the comparison. */
+export interface Revision {
+  /** Full hex object id, or null (working tree, trace file). */
+  readonly sha: string | null;
+  /** What people call it: a branch, 'working tree', a file name. */
+  readonly label: string;
+}
+
+export interface LimitReport {
+  /** As the user wrote it: '5% and 10 kB'. */
+  readonly text: string;
+  readonly kind: 'fail-on' | 'budget';
+  readonly isExceeded: boolean;
+}
+
+export interface MetricReport {
+  readonly metric: Metric;
+  /** Bytes or calls, integers; null when there is no base. */
+  readonly base: number | null;
+  readonly head: number;
+  /** head − base; null without base. */
+  readonly delta: number | null;
+  /** delta / base; null when base is 0 or missing. */
+  readonly ratio: number | null;
+  readonly verdict: 'improved' | 'unchanged' | 'grew' | 'regressed' | 'new';
+  /** The limit that decides: an exceeded one first, then fail-on, then budget. */
+  readonly limit: LimitReport | null;
+}
+
+/** A function whose own allocations (made directly by it, or by foreign code it called) changed. */
+export interface FunctionChange {
+  readonly metric: MetricId;
+  readonly name: string;
+  readonly shortName: string;
+  /** Path in the repository and line there (head's, or base's when `status` is gone); null when not ours. */
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly base: number;
+  readonly head: number;
+  readonly delta: number;
+  /** Allocation calls on both sides, whatever the metric. */
+  readonly baseCalls: number;
+  readonly headCalls: number;
+  readonly status: 'gone' | 'new' | 'moved' | 'grew' | 'shrank';
+}
+
+/** The one function that explains most of the headline's change: totals, with everything it called. */
+export interface Culprit {
+  readonly name: string;
+  readonly shortName: string;
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly base: number;
+  readonly head: number;
+  readonly baseCalls: number;
+  readonly headCalls: number;
+  /** Its delta as a share of the headline's delta, 0 to 1 and above when others went the other way. */
+  readonly share: number;
+}
+
+/** A line of the call tree in the comment: parents before children, largest change first. */
+export interface CallTreeRow {
+  readonly depth: number;
+  /** Whether a later row has the same parent: decides between ├ and └. */
+  readonly hasNextSibling: boolean;
+  /** Short names of a chain of only children: ['Parser::default', 'ParserInfo::default']. */
+  readonly names: readonly string[];
+  readonly base: number;
+  readonly head: number;
+  readonly isMoved: boolean;
+}
+
+export interface CallTree {
+  readonly rows: readonly CallTreeRow[];
+  /** Frames that were left out because nothing changed in them or they are small. */
+  readonly hiddenFrames: number;
+}
+
+/** Why a side has no numbers. */
+export interface SideFailure {
+  readonly phase: 'checkout' | 'build' | 'run';
+  /** One or two sentences: the fact and what to do. */
+  readonly message: string;
+  /** Last lines of the command's output, raw. */
+  readonly lastLines: readonly string[];
+}
+
+export interface BenchmarkReport {
+  readonly name: string;
+  readonly verdict: Verdict;
+  /** The headline metric. */
+  readonly primary: MetricId;
+  /** Those that were measured (all five, but for folded text), in the order of METRICS; empty when head failed. */
+  readonly metrics: readonly MetricReport[];
+  /** Of every metric, those of the headline metric first, each largest change first. */
+  readonly changes: readonly FunctionChange[];
+  readonly culprit: Culprit | null;
+  /** Of the headline metric; null without head. */
+  readonly callTree: CallTree | null;
+  readonly flameGraph: FlameGraph | null;
+  readonly excluded: { readonly base: Totals | null; readonly head: Totals } | null;
+  /** Share (0 to 1) of bytes whose stacks were found on both sides; null without both sides. */
+  readonly matched: number | null;
+  /** Sentences that a reader needs to judge the numbers. */
+  readonly notes: readonly string[];
+  readonly baseFailure: SideFailure | null;
+  readonly headFailure: SideFailure | null;
+}
+
+export interface Report {
+  readonly verdict: Verdict;
+  /** Null when only head was asked for. */
+  readonly base: Revision | null;
+  readonly head: Revision;
+  readonly tracker: { readonly name: string; readonly version: string } | null;
+  /** Web address of the repository ('https://github.com/owner/name') for links to lines; null when unknown. */
+  readonly repositoryUrl: string | null;
+  readonly benchmarks: readonly BenchmarkReport[];
+}

@@ -1,0 +1,111 @@
+import { forEachMetric, METRIC_IDS, type MetricId, metricById } from '../profile/metric.ts';
+import type { Budget, Limits, Threshold } from '../report/threshold.ts';
+import type { Problems } from './problems.ts';
+
+const BYTES_OF_UNIT: ReadonlyMap<string, number> = new Map([
+  ['b', 1],
+  ['kb', 1e3],
+  ['mb', 1e6],
+  ['gb', 1e9],
+  ['tb', 1e12],
+  ['kib', 2 ** 10],
+  ['mib', 2 ** 20],
+  ['gib', 2 ** 30],
+  ['tib', 2 ** 40],
+]);
+
+const ACCEPTED_BYTES = 'a size such as 500 B, 10 kB, 1.5 MB or 64 MiB';
+const ACCEPTED_METRICS = METRIC_IDS.join(', ');
+
+/** Reads `fail-on`, `budget` and `ignore-below` into what every metric is judged by. */
+export function parseLimits(
+  inputs: { readonly failOn: string; readonly budget: string; readonly ignoreBelow: string },
+  problems: Problems,
+): Record<MetricId, Limits> {
+  const failOn = parseMetricLines('fail-on', inputs.failOn, problems, (text, id) => parseThreshold(text, id));
+  const budget = parseMetricLines('budget', inputs.budget, problems, (text, id) => parseBudget(text, id));
+  const ignoreBelow = parseIgnoreBelow(inputs.ignoreBelow, problems);
+  return forEachMetric((id) => ({
+    ignoreBelow,
+    failOn: failOn.get(id) ?? null,
+    budget: budget.get(id) ?? null,
+  }));
+}
+
+/** @throws SettingsError through `problems` when it is none of the metrics. */
+export function parseMetric(name: string, text: string, problems: Problems): MetricId {
+  const id = METRIC_IDS.find((candidate) => candidate === text);
+  if (id === undefined) problems.add(name, text, `one of ${ACCEPTED_METRICS}`);
+  return id ?? 'allocated';
+}
+
+function parseMetricLines<T>(
+  name: string,
+  text: string,
+  problems: Problems,
+  parse: (text: string, id: MetricId) => T | string,
+): Map<MetricId, T> {
+  const found = new Map<MetricId, T>();
+  for (const line of text.split('\n').map((part) => part.trim())) {
+    if (line === '') continue;
+    const colon = line.indexOf(':');
+    const metric = line.slice(0, Math.max(colon, 0)).trim();
+    const id = METRIC_IDS.find((candidate) => candidate === metric);
+    if (colon < 0 || id === undefined) {
+      problems.add(name, line, `\`metric: limit\` on each line, with one of the metrics ${ACCEPTED_METRICS}`);
+      continue;
+    }
+    if (found.has(id)) {
+      problems.add(name, line, `each metric once; ${id} is there already`);
+      continue;
+    }
+    const parsed = parse(line.slice(colon + 1).trim(), id);
+    if (typeof parsed === 'string') problems.add(name, line, parsed);
+    else found.set(id, parsed);
+  }
+  return found;
+}
+
+function parseIgnoreBelow(text: string, problems: Problems): Threshold {
+  const parsed = parseThreshold(text.trim(), 'allocated');
+  if (typeof parsed !== 'string') return parsed;
+  problems.add('ignore-below', text, parsed);
+  return { ratio: null, absolute: null, text };
+}
+
+/** @returns the threshold, or what is accepted instead */
+function parseThreshold(text: string, id: MetricId): Threshold | string {
+  const isBytes = metricById(id).unit === 'bytes';
+  const accepted = `a percentage such as 5%, ${isBytes ? ACCEPTED_BYTES : 'a number of calls such as 100'}, or both joined by "and"`;
+  let ratio: number | null = null;
+  let absolute: number | null = null;
+  for (const part of text.split(/\band\b/i).map((piece) => piece.trim())) {
+    const percent = /^(\d{1,9}(?:\.\d{1,9})?)\s?%$/.exec(part);
+    if (percent && ratio === null) ratio = Number(percent[1]) / 100;
+    else if (absolute === null && !percent) {
+      absolute = isBytes ? parseBytes(part) : parseCount(part);
+      if (absolute === null) return accepted;
+    } else return accepted;
+  }
+  return { ratio, absolute, text };
+}
+
+function parseBudget(text: string, id: MetricId): Budget | string {
+  const isBytes = metricById(id).unit === 'bytes';
+  const maximum = isBytes ? parseBytes(text) : parseCount(text);
+  if (maximum === null) return isBytes ? ACCEPTED_BYTES : 'a number of calls such as 20000';
+  return { maximum, text };
+}
+
+/** Bytes of '1.5 MB', '64 MiB', '500' or '0'; null when it is none of these. */
+export function parseBytes(text: string): number | null {
+  const match = /^(\d{1,15}(?:\.\d{1,9})?)\s?([kmgt]?i?b)?$/i.exec(text.trim());
+  if (!match) return null;
+  const unit = BYTES_OF_UNIT.get((match[2] ?? 'b').toLowerCase());
+  const bytes = unit === undefined ? Number.NaN : Math.round(Number(match[1]) * unit);
+  return Number.isSafeInteger(bytes) ? bytes : null;
+}
+
+function parseCount(text: string): number | null {
+  return /^\d{1,15}$/.test(text) ? Number(text) : null;
+}

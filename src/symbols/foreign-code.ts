@@ -1,0 +1,34 @@
+/** Namespaces of the languages' own libraries, whose templates and generics are compiled into the program. */
+const LIBRARY_NAMESPACES: readonly string[] = [
+  'std::',
+  '__gnu_cxx::',
+  'core::',
+  'alloc::',
+  'hashbrown::',
+  'boost::',
+];
+
+/** Where headers and library sources of the system and of toolchains lie. */
+const LIBRARY_FOLDERS = ['/usr/', '/rustc/', '/build/', '/opt/'];
+
+/**
+ * Whether code is the measured program's own as far as can be told without its repository: it is in the executable,
+ * and neither its name nor its source file is of a library.
+ * @param identity normalised function name
+ */
+export function isOwnFile(
+  identity: string,
+  file: string,
+  isExecutable: boolean,
+  modulePath: string,
+): boolean {
+  // Folded text names no modules: then every function may be the program's own.
+  if (!isExecutable && modulePath !== '') return false;
+  if (LIBRARY_FOLDERS.some((folder) => file.startsWith(folder)) || file.includes('/.cargo/registry/'))
+    return false;
+  const name = identity.startsWith('<') ? identity.slice(1) : identity;
+  return (
+    !LIBRARY_NAMESPACES.some((namespace) => name.startsWith(namespace)) &&
+    !identity.startsWith('operator new')
+  );
+}

@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { TraceFormatError } from '../../src/errors.ts';
+import { HeaptrackReader } from '../../src/formats/heaptrack/heaptrack-reader.ts';
+import type { Profile } from '../../src/profile/profile.ts';
+import { sumCosts } from '../../src/profile/totals.ts';
+
+function read(text: string, chunkSize = text.length): Profile {
+  const bytes = new TextEncoder().encode(text);
+  const reader = new HeaptrackReader();
+  for (let start = 0; start < bytes.length; start += chunkSize)
+    reader.push(bytes.subarray(start, start + chunkSize));
+  return reader.finish();
+}
+
+/** A trace with functions main (ip 1), parse (ip 2, called from main) and whatever `events` add. */
+function trace(events: string, { trailer = '\n# strings: 4\n# ips: 2\n', format = ' 3' } = {}): string {
+  const name = (text: string) => (format === ' 3' ? `s ${text.length.toString(16)} ${text}` : `s ${text}`);
+  const table = [
+    name('/bin/program'),
+    name('main'),
+    name('parse'),
+    name('a.cpp'),
+    'i 10 1 2 4 7',
+    'i 20 1 3 4 c',
+  ];
+  return `v 10400${format}\nX ./program\nI 1000 100\n${table.join('\n')}\nt 1 0\nt 2 1\n${events}\n${trailer}`;
+}
+
+function stackNames({ strings, frames, stacks }: Profile): string[] {
+  return Array.from({ length: stacks.length }, (_, stack) => {
+    const names: string[] = [];
+    for (let at = stack; at >= 0; at = stacks.prefix[at])
+      names.unshift(strings[frames.function[stacks.frame[at]]]);
+    return names.join(';');
+  });
+}
+
+describe('HeaptrackReader', () => {
+  it('counts all five metrics in one pass', () => {
+    // 100 and 60 bytes live together are the peak. Freed at once are the 60 and one of the 8, and heaptrack counts
+    // the 100 too: it takes number 0, freed after another free, for the allocation just made.
+    const profile = read(trace('a 64 1\na 3c 2\na 8 2\n+ 0\n+ 1\n- 1\n- 0\n+ 2\n- 2\n+ 2'));
+    expect(sumCosts(profile.costs)).toEqual({
+      allocated: 176,
+      allocations: 4,
+      temporary: 3,
+      peak: 160,
+      leaked: 8,
+    });
+    expect(stackNames(profile)).toEqual(['main', 'main;parse']);
+    expect([...profile.costs.peak]).toEqual([100, 60]);
+  });
+
+  it('takes the first of two equal maxima for the peak', () => {
+    const profile = read(trace('a a 1\na a 2\n+ 0\n- 0\n+ 1'));
+    expect([...profile.costs.peak]).toEqual([10, 0]);
+  });
+
+  it('puts inline frames in the order of their calls: outermost first', () => {
+    const profile = read(
+      `v 10400 3\ns 1 m\ns 5 inner\ns 5 outer\ns 1 f\ni 10 1 2 4 5 3 4 9\nt 1 0\na 1 1\n+ 0\n\n# strings: 4\n# ips: 1\n`,
+    );
+    expect(stackNames(profile)).toEqual(['outer', 'outer;inner']);
+    expect([...profile.frames.line]).toEqual([9, 5]);
+  });
+
+  it('reads names of formats 1 and 2 to the end of the line', () => {
+    const profile = read(trace('a 1 2\n+ 0', { format: ' 2' }));
+    expect(stackNames(profile)).toEqual(['main', 'main;parse']);
+  });
+
+  it('leaves out of `leaked` what the C library keeps on purpose, as heaptrack does', () => {
+    const profile = read(trace('a 5 2\n+ 0').replace('s 5 parse', 's e tzset_internal'));
+    expect(sumCosts(profile.costs)).toMatchObject({ leaked: 0, allocated: 5, peak: 5 });
+  });
+
+  it('gives what heaptrack could not unwind a stack without a name', () => {
+    expect(stackNames(read(trace('a 5 0\n+ 0')))).toEqual(['main', 'main;parse', '']);
+  });
+
+  it('reads the same from chunks of any size', () => {
+    const text = trace('a 64 1\na 3c 2\n+ 0\n+ 1\n- 1');
+    for (const size of [1, 2, 3, 7, 64]) expect(read(text, size)).toEqual(read(text));
+  });
+
+  it.each([
+    ['a raw trace', 'v 10400 3\nx 4 /bin\n', /raw trace: run it through heaptrack_interpret/],
+    ['a newer format', 'v 20000 4\n', /file format 4 is newer/],
+    ['a trace without an end', trace('a 1 1\n+ 0', { trailer: '' }), /cut off/],
+    ['a trace cut within a line', trace('a 1 1\n+ 0').slice(0, -3), /cut off in the middle of a line/],
+    [
+      'an interpreter that gave up',
+      trace('a 1 1\n+ 0', { trailer: '# strings: 4\n# ips: 2\n' }).replace('\n\n', '\n'),
+      /cut off/,
+    ],
+    ['an unknown allocation', trace('a 1 1\n+ 1'), /allocation info 1 is not defined/],
+    ['an unknown trace', trace('a 1 9\n+ 0'), /trace 9 is not defined/],
+    [
+      'a number that is none',
+      trace('a 1 1\n+ zz'),
+      /hexadecimal number was expected, not "z" \(at byte 1\d\d /,
+    ],
+    ['a number of 20 digits', trace('a ffffffffffffffffffff 1\n+ 0'), /more than 53 bits/],
+    ['two command lines', trace('X ./b\na 1 1\n+ 0'), /newline/],
+    ['a program that never allocated', trace(''), /holds no allocation/],
+  ])('refuses %s and says where', (_name, text, message) => {
+    expect(() => read(text)).toThrow(TraceFormatError);
+    expect(() => read(text)).toThrow(message);
+  });
+
+  it('never answers garbage with anything but a typed error', () => {
+    const line = fc.stringMatching(/^[vXIsita+\-cRA#xm] ?[0-9a-fg ]{0,12}$/);
+    fc.assert(
+      fc.property(fc.array(fc.oneof(line, fc.string())), (lines) => {
+        try {
+          read(trace(lines.join('\n')));
+        } catch (error) {
+          expect(error).toBeInstanceOf(TraceFormatError);
+        }
+      }),
+    );
+  });
+});

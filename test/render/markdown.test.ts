@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import { commentMarker, LONGEST_COMMENT, renderComment, renderSummary } from '../../src/render/markdown.ts';
+import type { BenchmarkReport, Report } from '../../src/report/report.ts';
+import {
+  baseFailed,
+  exampleBenchmark,
+  exampleReport,
+  HOSTILE_NAMES,
+  headFailed,
+  hostileNames,
+  improvement,
+  newBenchmark,
+  regression,
+  severalBenchmarks,
+  unchanged,
+} from './example-reports.ts';
+
+const LINKS = { report: 'https://github.com/bspeice/dtparse/actions/runs/1/artifacts/2' };
+const render = (report: Report) => renderComment(report, LINKS, 'default');
+
+describe('the comment', () => {
+  it.each([
+    ['improvement', improvement()],
+    ['regression', regression()],
+    ['unchanged', unchanged()],
+    ['new', newBenchmark()],
+    ['base-failed', baseFailed()],
+    ['head-failed', headFailed()],
+    ['several', severalBenchmarks(3)],
+  ])('reads well for %s', async (name, report) => {
+    await expect(render(report)).toMatchFileSnapshot(`golden/comment-${name}.md`);
+  });
+
+  it('shows the picture when it has an address, and opens the report with it', () => {
+    const image = 'https://raw.githubusercontent.com/o/r/memtrack/a.svg';
+    const comment = renderComment(improvement(), { ...LINKS, image }, 'default');
+    expect(comment).toContain(
+      `<a href="${LINKS.report}"><img width="100%" alt="2 MB → 300 KB (−85 %)" src="${image}"></a>`,
+    );
+  });
+
+  it('links nothing without addresses', () => {
+    const report = exampleReport({ repositoryUrl: null });
+    expect(renderComment(report, { report: null }, 'default')).not.toContain('](');
+  });
+
+  it('links a function that is gone to base, where it still exists', () => {
+    const [change] = exampleBenchmark().changes;
+    const report = exampleReport({
+      benchmarks: [exampleBenchmark({ changes: [{ ...change, status: 'gone' }] })],
+    });
+    expect(render(report)).toContain('/blob/4d7c5dd0a8c1b6d6f3d26f8d1f0cbd0f1f6c8e11/src/lib.rs#L163');
+  });
+
+  it('encodes paths, and links none that leave the repository', () => {
+    const at = (file: string) => {
+      const culprit = exampleBenchmark().culprit;
+      return render(
+        exampleReport({ benchmarks: [exampleBenchmark({ culprit: culprit && { ...culprit, file } })] }),
+      );
+    };
+    expect(at('a dir/(x).rs')).toContain('/a%20dir/%28x%29.rs#L412');
+    expect(at('../../evil/x.rs')).not.toContain('evil');
+  });
+
+  it('does not name the program when it is the only one and has no name', () => {
+    const report = exampleReport({ benchmarks: [exampleBenchmark({ name: 'default' })] });
+    expect(render(report)).toContain('## Memory: the program allocates 2 MB');
+  });
+
+  it('never has more than five columns', () => {
+    for (const report of [improvement(), regression(), newBenchmark(), severalBenchmarks()]) {
+      for (const line of render(report).split('\n')) {
+        if (/^\| :--/.test(line)) expect(line.split('|').length - 2).toBeLessThanOrEqual(5);
+      }
+    }
+  });
+});
+
+describe('the marker', () => {
+  it('is the first line', () => {
+    expect(render(improvement()).split('\n')[0]).toBe('<!-- memtrack-action:default -->');
+  });
+
+  it('cannot be closed by the name in it', () => {
+    expect(commentMarker('a--><b>')).toBe('<!-- memtrack-action:a%2D-%3E%3Cb%3E -->');
+    expect(commentMarker('\uD800')).toBe('<!-- memtrack-action:%EF%BF%BD -->');
+  });
+});
+
+describe('length', () => {
+  const many = (count: number, change: Partial<BenchmarkReport> = {}) =>
+    exampleReport({
+      benchmarks: Array.from({ length: count }, (_, i) =>
+        exampleBenchmark({ name: `benchmark_${i}`, ...change }),
+      ),
+    });
+
+  it('stays in the budget with hundreds of benchmarks, and says how many rows are missing', () => {
+    const comment = render(many(700));
+    expect(Buffer.byteLength(comment)).toBeLessThanOrEqual(LONGEST_COMMENT);
+    expect(comment).toContain('… 650 more in [the report]');
+  });
+
+  it('drops call trees before tables of functions, and says so', () => {
+    const { callTree } = exampleBenchmark();
+    const rows = Array.from({ length: 100 }, () => callTree?.rows ?? []).flat();
+    const comment = render(many(5, { callTree: { rows, hiddenFrames: 0 } }));
+    expect(Buffer.byteLength(comment)).toBeLessThanOrEqual(LONGEST_COMMENT);
+    expect(comment).toMatch(/\d parts? left out here for length: see \[the report\]/);
+    expect(comment.match(/Functions that changed most/g)).toHaveLength(5);
+    expect(comment).toContain('<details><summary><code>benchmark&#95;0</code>');
+  });
+
+  it('stays in the budget whatever the names are', () => {
+    const name = '@\u{E0041}|'.repeat(1000);
+    const [hostile] = hostileNames(name).benchmarks;
+    const report = exampleReport({ benchmarks: Array.from({ length: 200 }, () => hostile) });
+    expect(Buffer.byteLength(render(report))).toBeLessThanOrEqual(LONGEST_COMMENT);
+    expect(Buffer.byteLength(renderSummary(report, LINKS))).toBeLessThanOrEqual(900_000);
+  });
+});
+
+describe('hostile names', () => {
+  const structure = (markdown: string) =>
+    markdown.split('\n').filter((line) => /^(#|\||>|<details|<\/details|- |<sub)/.test(line)).length;
+  const harmless = structure(render(hostileNames('harmless')));
+
+  it.each(HOSTILE_NAMES.map((name) => [name.slice(0, 40), name]))(
+    '%j changes nothing but itself',
+    (_, name) => {
+      const comment = render(hostileNames(name));
+      expect(structure(comment)).toBe(harmless);
+      const outsideCode = comment
+        .replace(/^(`{3,})text\n[\s\S]*?\n\1$/gm, '')
+        .replace(/<code>.*?<\/code>/g, '')
+        .replace(/`[^`\n]+`/g, '');
+      expect(outsideCode).not.toMatch(/@|<img|<script|javascript:|www\.|evil\.example\/|\u202E/);
+      for (const row of comment.split('\n').filter((line) => line.startsWith('| '))) {
+        expect(row.split('|').length).toBeLessThanOrEqual(7);
+      }
+    },
+  );
+});
+
+it('the job summary is the comment without marker and with its call tree open', () => {
+  const summary = renderSummary(improvement(), LINKS);
+  expect(summary).toMatch(/^## Memory: `parse` allocates 2 MB → 300 KB/);
+  expect(summary).not.toContain('<details>');
+  expect(summary).toContain('└─ dtparse::parse');
+});

@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import { JSDOM } from 'jsdom';
+import { describe, expect, it } from 'vitest';
+import { renderHtml } from '../../src/render/html.ts';
+import { renderJson } from '../../src/render/json.ts';
+import { renderReport } from '../../src/render/render-report.ts';
+import type { Report } from '../../src/report/report.ts';
+import {
+  baseFailed,
+  HOSTILE_NAMES,
+  headFailed,
+  hostileNames,
+  improvement,
+  newBenchmark,
+  regression,
+  severalBenchmarks,
+  unchanged,
+} from './example-reports.ts';
+
+const OPTIONS = { links: { report: null }, commentName: 'default' };
+
+const REPORTS: readonly (readonly [string, Report])[] = [
+  ['improvement', improvement()],
+  ['regression', regression()],
+  ['unchanged', unchanged()],
+  ['new', newBenchmark()],
+  ['base failed', baseFailed()],
+  ['head failed', headFailed()],
+  ['several', severalBenchmarks()],
+];
+
+it.each(REPORTS)('%s: every output has the headline, and is the same bytes every time', async (_, report) => {
+  const rendered = await renderReport(report, OPTIONS);
+  const { headline } = JSON.parse(rendered.json);
+  const numbers = headline.replace(/ \(no base\)| \(no change\)|head /g, '');
+  if (report.benchmarks[0].baseFailure === null) {
+    expect(rendered.commentMarkdown).toContain(numbers);
+    expect(rendered.summaryMarkdown).toContain(numbers);
+  }
+  expect(rendered.html).toContain(`<title>Memory: ${headline}</title>`);
+  expect(rendered).toEqual(await renderReport(report, OPTIONS));
+});
+
+describe('report.html', () => {
+  it('allows its one style sheet by hash and nothing else', async () => {
+    const { html } = await renderReport(severalBenchmarks(), OPTIONS);
+    const { document } = new JSDOM(html).window;
+    const styles = document.querySelectorAll('style');
+    expect(styles).toHaveLength(1);
+    const hash = createHash('sha256')
+      .update(styles[0].textContent ?? '')
+      .digest('base64');
+    const policy = document.querySelector('meta[http-equiv]')?.getAttribute('content');
+    expect(policy).toBe(
+      `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'`,
+    );
+    expect(document.querySelectorAll('script, [style], [src], link')).toHaveLength(0);
+  });
+
+  it('has a picture for each benchmark that changed, with ids of its own', async () => {
+    const { html } = await renderReport(severalBenchmarks(), OPTIONS);
+    const { document } = new JSDOM(html).window;
+    expect(document.querySelectorAll('svg.flame')).toHaveLength(2);
+    const ids = [...document.querySelectorAll('[id]')].map((element) => element.id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  let harmless: string | undefined;
+  it.each(HOSTILE_NAMES.map((name) => [name.slice(0, 40), name]))('%j adds no element', (_, name) => {
+    const html = renderHtml(hostileNames(name), [null]);
+    const tags = new Set([...html.matchAll(/<\/?([a-z0-9!]+)[\s/>]/gi)].map(([, tag]) => tag));
+    harmless ??= renderHtml(hostileNames('src/lib.rs'), [null]);
+    for (const tag of tags) expect(harmless).toContain(`<${tag}`);
+    expect(html.replace(/"[^"]*"/g, '')).not.toMatch(/<[a-z][^<>]*\son\w+=/);
+  });
+});
+
+describe('report.json', () => {
+  it('is version 1, with exact numbers and raw names', async () => {
+    const json = JSON.parse((await renderReport(regression(), OPTIONS)).json);
+    expect(json.version).toBe(1);
+    expect(json.verdict).toBe('regressed');
+    expect(Object.keys(json.benchmarks[0].metrics)).toEqual([
+      'allocated',
+      'allocations',
+      'temporary',
+      'peak',
+      'leaked',
+    ]);
+    expect(json.benchmarks[0].metrics.allocated).toEqual({
+      base: 300_000,
+      head: 1_997_960,
+      delta: 1_697_960,
+      ratio: 1_697_960 / 300_000,
+      verdict: 'regressed',
+      limit: { text: '10%', kind: 'fail-on', isExceeded: true },
+    });
+    expect(json.benchmarks[0].changes[0]).toEqual({
+      metric: 'allocated',
+      function: 'dtparse::dtparse::parse_info',
+      file: 'src/lib.rs',
+      line: 163,
+      base: 8_110,
+      head: 1_386_810,
+      delta: 1_378_700,
+      status: 'grew',
+    });
+  });
+
+  it('gives the reason of a failure as a note', async () => {
+    const json = JSON.parse((await renderReport(headFailed(), OPTIONS)).json);
+    expect(json.benchmarks[0].metrics).toEqual({});
+    expect(json.benchmarks[0].notes[0]).toMatch(/^head, run: The program ended with exit code 134/);
+  });
+
+  it('keeps hostile names as they are', () => {
+    for (const name of HOSTILE_NAMES.filter((one) => one.isWellFormed())) {
+      const json = JSON.parse(renderJson(hostileNames(name)));
+      expect(json.benchmarks[0].name).toBe(name);
+    }
+  });
+});
+
+it('draws nothing when nothing changed', async () => {
+  expect((await renderReport(unchanged(), OPTIONS)).svg).toBeNull();
+});
