@@ -1,13 +1,17 @@
 import type { TraceFormat } from '../trace-format.ts';
 import { HeaptrackReader } from './heaptrack-reader.ts';
 
-/** What `heaptrack_interpret` writes: formats 1 to 3, heaptrack 1.0 and newer. */
+/** What `heaptrack_interpret` writes: formats 0 to 3. */
 export const heaptrackFormat: TraceFormat = {
   name: 'heaptrack (interpreted)',
   matches: (firstBytes) => {
     const text = new TextDecoder('latin1').decode(firstBytes);
     // A program that ended before heaptrack's first flush leaves the trailer alone.
-    return /^v [0-9a-f]+( [0-9a-f]+)?\n/.test(text) || /^\n# strings: /.test(text);
+    return (
+      /^v [0-9a-f]+( [0-9a-f]+)?\n/.test(text) ||
+      /^X [^\n]*\n[sit] /.test(text) ||
+      /^\n# strings: /.test(text)
+    );
   },
   async read(bytes) {
     const reader = new HeaptrackReader();

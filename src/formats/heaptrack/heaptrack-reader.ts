@@ -3,6 +3,7 @@ import { GrowingInt32 } from '../../profile/columns.ts';
 import { forEachMetric, METRIC_IDS } from '../../profile/metric.ts';
 import type { CostColumns, Profile } from '../../profile/profile.ts';
 import { ProfileBuilder } from '../../profile/profile-builder.ts';
+import type { HeaptrackTables } from './heaptrack-tables.ts';
 import { LiveHeap } from './live-heap.ts';
 import { isSuppressed } from './suppressions.ts';
 
@@ -36,6 +37,14 @@ export class HeaptrackReader {
   readonly #stackOfTrace = new GrowingInt32();
   readonly #recordOfTrace = new GrowingInt32();
   readonly #stackOfRecord = new GrowingInt32();
+  readonly #traceOfRecord = new GrowingInt32();
+  /** Null unless asked for. */
+  readonly #tables: KeptTables | null;
+
+  /** Only in traces from before heaptrack 1.0: what is live at an address, and what each size and trace is. */
+  readonly #infoOfPointer = new Map<string, number>();
+  readonly #infoOfSizeAndTrace = new Map<string, number>();
+  #lastPointer = '';
 
   #unknownStack = -1;
   #heaptrackVersion: string | null = null;
@@ -50,7 +59,9 @@ export class HeaptrackReader {
   /** The beginning of a line whose end has not come yet. */
   #carry: Uint8Array = new Uint8Array(0);
 
-  constructor() {
+  /** @param options `keepsTables`: whether `tables()` will be asked for; costs memory for each distinct stack */
+  constructor({ keepsTables = false }: { readonly keepsTables?: boolean } = {}) {
+    this.#tables = keepsTables ? new KeptTables() : null;
     this.#stringOf.push(0);
     this.#ipStart.push(0);
     this.#ipStart.push(0);
@@ -104,6 +115,24 @@ export class HeaptrackReader {
     return { ...suppressLeaks(profile), facts: { ...facts, executable, isThreaded } };
   }
 
+  /** The trace's own tables. Call after `finish`, on a reader made with `keepsTables`. */
+  tables({ strings, costs }: Profile): HeaptrackTables {
+    if (this.#tables === null) throw new Error('the reader was not told to keep its tables');
+    const stackOfRecord = this.#stackOfRecord.values;
+    const ofRecord = this.#heap.finish();
+    // Of a stack whose leaks are suppressed, every record's are.
+    const leaked = ofRecord.leaked.map((cost, record) =>
+      costs.leaked[stackOfRecord[record]] === 0 ? 0 : cost,
+    );
+    return this.#tables.finish({
+      strings: Array.from(this.#stringOf.toArray(), (index) => strings[index]),
+      records: {
+        trace: this.#traceOfRecord.toArray(),
+        costs: { ...ofRecord, leaked },
+      },
+    });
+  }
+
   #keep(beginOfLine: Uint8Array): void {
     if (beginOfLine.length > MAX_LINE_BYTES) this.#fail('a line of more than 1 MiB');
     this.#carry = beginOfLine;
@@ -146,10 +175,12 @@ export class HeaptrackReader {
   #readRecord(kind: number): void {
     switch (kind) {
       case 0x2b: // +
-        this.#heap.allocate(this.#readInfo());
+        if (this.#format === 0) this.#readOldAllocation();
+        else this.#heap.allocate(this.#readInfo());
         break;
       case 0x2d: // -
-        this.#heap.free(this.#readInfo());
+        if (this.#format === 0) this.#readOldFree();
+        else this.#free(this.#readInfo());
         break;
       case 0x61: // a
         this.#readAllocationInfo();
@@ -192,15 +223,50 @@ export class HeaptrackReader {
 
   #readAllocationInfo(): void {
     const size = this.#readHex();
-    const trace = this.#readHex();
+    this.#addInfo(size, this.#readHex());
+  }
+
+  #addInfo(size: number, trace: number): void {
     if (trace >= this.#stackOfTrace.length) this.#fail(`trace ${trace} is not defined`);
     let record = this.#recordOfTrace.values[trace];
     if (record < 0) {
       record = this.#heap.addRecord();
       this.#recordOfTrace.values[trace] = record;
       this.#stackOfRecord.push(trace === 0 ? this.#unknown() : this.#stackOfTrace.values[trace]);
+      this.#traceOfRecord.push(trace);
     }
     this.#heap.addInfo(size, record);
+  }
+
+  #free(info: number, isTemporary?: boolean): void {
+    if (!this.#heap.free(info, isTemporary)) this.#fail('more was freed than had been allocated');
+  }
+
+  /** Format 0: `+ size trace pointer`. */
+  #readOldAllocation(): void {
+    const size = this.#readHex();
+    const trace = this.#readHex();
+    const pointer = this.#readField();
+    const key = `${size} ${trace}`;
+    let info = this.#infoOfSizeAndTrace.get(key);
+    if (info === undefined) {
+      info = this.#heap.infoCount;
+      this.#addInfo(size, trace);
+      this.#infoOfSizeAndTrace.set(key, info);
+    }
+    this.#heap.allocate(info);
+    this.#infoOfPointer.set(pointer, info);
+    this.#lastPointer = pointer;
+  }
+
+  /** Format 0: `- pointer`. What was allocated before heaptrack was attached is not known, and passed over. */
+  #readOldFree(): void {
+    const pointer = this.#readField();
+    const info = this.#infoOfPointer.get(pointer);
+    if (info === undefined) return;
+    this.#infoOfPointer.delete(pointer);
+    this.#free(info, this.#lastPointer === pointer);
+    this.#lastPointer = '';
   }
 
   #readTraceNode(): void {
@@ -215,6 +281,7 @@ export class HeaptrackReader {
     }
     this.#stackOfTrace.push(stack < 0 ? this.#unknown() : stack);
     this.#recordOfTrace.push(-1);
+    this.#tables?.addTrace(ip, parent);
   }
 
   /**
@@ -222,12 +289,17 @@ export class HeaptrackReader {
    * function, each further one its caller, the last the real function of the address.
    */
   #readInstructionPointer(): void {
-    this.#skipField();
-    const module = this.#readStringNumber();
+    const address = this.#readField();
+    const moduleNumber = this.#readHex();
+    const module = this.#stringIndex(moduleNumber);
+    const numbers: number[] = [];
     const triples: number[] = [];
     do {
-      triples.push(this.#readStringNumber(), this.#readStringNumber(), this.#readHex());
+      const [name, file, line] = [this.#readHex(), this.#readHex(), this.#readHex()];
+      numbers.push(name, file, line);
+      triples.push(this.#stringIndex(name), this.#stringIndex(file), line);
     } while (this.#hasField());
+    this.#tables?.addIp(address, moduleNumber, numbers);
     for (let index = triples.length - 3; index >= 0; index -= 3) {
       const [name, file, line] = [triples[index], triples[index + 1], triples[index + 2]];
       this.#ipFrames.push(
@@ -259,7 +331,6 @@ export class HeaptrackReader {
         `heaptrack's file format ${this.#format} is newer than the newest known here, ${NEWEST_FORMAT}`,
       );
     }
-    if (this.#format < 1) this.#fail('the trace was written by heaptrack before 1.0: record it again');
   }
 
   #readCommand(): void {
@@ -288,8 +359,7 @@ export class HeaptrackReader {
       this.#trailer = 'complete';
   }
 
-  #readStringNumber(): number {
-    const number = this.#readHex();
+  #stringIndex(number: number): number {
     if (number >= this.#stringOf.length) this.#fail(`string ${number} is not defined`);
     return this.#stringOf.values[number];
   }
@@ -298,9 +368,13 @@ export class HeaptrackReader {
     return this.#bytes[this.#position] !== NEWLINE;
   }
 
-  #skipField(): void {
+  /** The next field as text, for numbers of 64 bits. */
+  #readField(): string {
+    const start = this.#position;
     while (this.#hasField() && this.#bytes[this.#position] !== SPACE) this.#position++;
+    const field = this.#decoder.decode(this.#bytes.subarray(start, this.#position));
     if (this.#hasField()) this.#position++;
+    return field;
   }
 
   /** The next field as a number; 0 at the end of the line. Steps over one space behind it, never over the newline. */
@@ -338,6 +412,47 @@ export class HeaptrackReader {
 
   #fail(message: string): never {
     throw new TraceFormatError(message, this.#offset + this.#position);
+  }
+}
+
+class KeptTables {
+  readonly #address: string[] = [''];
+  readonly #module = new GrowingInt32();
+  readonly #start = new GrowingInt32();
+  readonly #triples = new GrowingInt32();
+  readonly #ip = new GrowingInt32();
+  readonly #parent = new GrowingInt32();
+
+  constructor() {
+    this.#module.push(0);
+    this.#start.push(0);
+    this.#start.push(0);
+    this.addTrace(0, 0);
+  }
+
+  addIp(address: string, module: number, triples: readonly number[]): void {
+    this.#address.push(address);
+    this.#module.push(module);
+    for (const number of triples) this.#triples.push(number);
+    this.#start.push(this.#triples.length);
+  }
+
+  addTrace(ip: number, parent: number): void {
+    this.#ip.push(ip);
+    this.#parent.push(parent);
+  }
+
+  finish(rest: Pick<HeaptrackTables, 'strings' | 'records'>): HeaptrackTables {
+    return {
+      ...rest,
+      ips: {
+        address: this.#address,
+        module: this.#module.toArray(),
+        start: this.#start.toArray(),
+        triples: this.#triples.toArray(),
+      },
+      traces: { ip: this.#ip.toArray(), parent: this.#parent.toArray() },
+    };
   }
 }
 

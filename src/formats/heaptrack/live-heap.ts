@@ -77,15 +77,20 @@ export class LiveHeap {
     this.#lastInfo = info;
   }
 
-  free(info: number): void {
+  /**
+   * @param isTemporary whether it frees the allocation just made; when left out, told by heaptrack's rule
+   * @returns false when the stack had less live than that, which no sound trace says
+   */
+  free(info: number, isTemporary: boolean = this.#lastInfo === info): boolean {
     const record = this.#recordOf.values[info];
     const size = this.#sizeOf.values[info];
     this.#touch(record);
     this.#events++;
     this.#live.values[record] -= size;
     this.#liveTotal -= size;
-    if (this.#lastInfo === info) this.#temporary.values[record]++;
+    if (isTemporary) this.#temporary.values[record]++;
     this.#lastInfo = 0;
+    return this.#live.values[record] >= 0;
   }
 
   /** Forgets all costs, as when heaptrack is attached to a running program. */
