@@ -61,7 +61,7 @@ function identify(rawName, file, modulePath, isExecutable, nameFunction, ownersh
 				file: null,
 				isOwn: false
 			},
-			role: "code",
+			role: frameRole("", moduleName(modulePath)),
 			isUnresolved: true
 		};
 	}
@@ -268,14 +268,18 @@ function addSide(tree, profile, nameFunction, ownership) {
 		if (role === "entry") rows[stack] = tree.internStack(-1, unionFrame[frame]);
 		else if (role === "runtime-root") rows[stack] = -1;
 		else if (role === "runtime" && prefix < 0) rows[stack] = -1;
-		else if (role === "allocation" && prefix >= 0) rows[stack] = prefix;
+		else if (role === "allocation") rows[stack] = prefix;
 		else if (isUnresolved && prefix >= 0 && tree.frameOf(prefix) === unionFrame[frame]) rows[stack] = prefix;
 		else rows[stack] = tree.internStack(prefix, unionFrame[frame]);
 		const row = rows[stack];
 		if (row >= 0 && tree.frameOf(row) === unionFrame[frame] && !lineOfRow.has(row) && frames.line[frame] > 0) lineOfRow.set(row, frames.line[frame]);
 	}
 	const isFootprint = findFootprint(profile);
-	for (let stack = 0; stack < stacks.length; stack++) if (rows[stack] < 0 && isFootprint[stack] === 0 && METRIC_IDS.some((id) => profile.costs[id][stack] > 0)) rows[stack] = tree.internStack(-1, unionFrame[stacks.frame[stack]]);
+	for (let stack = 0; stack < stacks.length; stack++) if (rows[stack] < 0 && isFootprint[stack] === 0 && METRIC_IDS.some((id) => profile.costs[id][stack] > 0)) {
+		let asker = stack;
+		while (identities[stacks.frame[asker]].role === "allocation" && stacks.prefix[asker] >= 0) asker = stacks.prefix[asker];
+		rows[stack] = tree.internStack(-1, unionFrame[stacks.frame[asker]]);
+	}
 	const excluded = forEachMetric((id) => sumWhere(profile.costs[id], isFootprint));
 	return {
 		costs: forEachMetric((id) => profile.costs[id].map((cost, stack) => isFootprint[stack] ? 0 : cost)),

@@ -57,15 +57,20 @@ var LiveHeap = class {
 		}
 		this.#lastInfo = info;
 	}
-	free(info) {
+	/**
+	* @param isTemporary whether it frees the allocation just made; when left out, told by heaptrack's rule
+	* @returns false when the stack had less live than that, which no sound trace says
+	*/
+	free(info, isTemporary = this.#lastInfo === info) {
 		const record = this.#recordOf.values[info];
 		const size = this.#sizeOf.values[info];
 		this.#touch(record);
 		this.#events++;
 		this.#live.values[record] -= size;
 		this.#liveTotal -= size;
-		if (this.#lastInfo === info) this.#temporary.values[record]++;
+		if (isTemporary) this.#temporary.values[record]++;
 		this.#lastInfo = 0;
+		return this.#live.values[record] >= 0;
 	}
 	/** Forgets all costs, as when heaptrack is attached to a running program. */
 	reset() {
@@ -150,6 +155,13 @@ var HeaptrackReader = class {
 	#stackOfTrace = new GrowingInt32();
 	#recordOfTrace = new GrowingInt32();
 	#stackOfRecord = new GrowingInt32();
+	#traceOfRecord = new GrowingInt32();
+	/** Null unless asked for. */
+	#tables;
+	/** Only in traces from before heaptrack 1.0: what is live at an address, and what each size and trace is. */
+	#infoOfPointer = /* @__PURE__ */ new Map();
+	#infoOfSizeAndTrace = /* @__PURE__ */ new Map();
+	#lastPointer = "";
 	#unknownStack = -1;
 	#heaptrackVersion = null;
 	#format = 0;
@@ -161,7 +173,9 @@ var HeaptrackReader = class {
 	#offset = 0;
 	/** The beginning of a line whose end has not come yet. */
 	#carry = /* @__PURE__ */ new Uint8Array(0);
-	constructor() {
+	/** @param options `keepsTables`: whether `tables()` will be asked for; costs memory for each distinct stack */
+	constructor({ keepsTables = false } = {}) {
+		this.#tables = keepsTables ? new KeptTables() : null;
 		this.#stringOf.push(0);
 		this.#ipStart.push(0);
 		this.#ipStart.push(0);
@@ -213,6 +227,23 @@ var HeaptrackReader = class {
 			}
 		};
 	}
+	/** The trace's own tables. Call after `finish`, on a reader made with `keepsTables`. */
+	tables({ strings, costs }) {
+		if (this.#tables === null) throw new Error("the reader was not told to keep its tables");
+		const stackOfRecord = this.#stackOfRecord.values;
+		const ofRecord = this.#heap.finish();
+		const leaked = ofRecord.leaked.map((cost, record) => costs.leaked[stackOfRecord[record]] === 0 ? 0 : cost);
+		return this.#tables.finish({
+			strings: Array.from(this.#stringOf.toArray(), (index) => strings[index]),
+			records: {
+				trace: this.#traceOfRecord.toArray(),
+				costs: {
+					...ofRecord,
+					leaked
+				}
+			}
+		});
+	}
 	#keep(beginOfLine) {
 		if (beginOfLine.length > MAX_LINE_BYTES) this.#fail("a line of more than 1 MiB");
 		this.#carry = beginOfLine;
@@ -248,10 +279,12 @@ var HeaptrackReader = class {
 	#readRecord(kind) {
 		switch (kind) {
 			case 43:
-				this.#heap.allocate(this.#readInfo());
+				if (this.#format === 0) this.#readOldAllocation();
+				else this.#heap.allocate(this.#readInfo());
 				break;
 			case 45:
-				this.#heap.free(this.#readInfo());
+				if (this.#format === 0) this.#readOldFree();
+				else this.#free(this.#readInfo());
 				break;
 			case 97:
 				this.#readAllocationInfo();
@@ -288,15 +321,46 @@ var HeaptrackReader = class {
 	}
 	#readAllocationInfo() {
 		const size = this.#readHex();
-		const trace = this.#readHex();
+		this.#addInfo(size, this.#readHex());
+	}
+	#addInfo(size, trace) {
 		if (trace >= this.#stackOfTrace.length) this.#fail(`trace ${trace} is not defined`);
 		let record = this.#recordOfTrace.values[trace];
 		if (record < 0) {
 			record = this.#heap.addRecord();
 			this.#recordOfTrace.values[trace] = record;
 			this.#stackOfRecord.push(trace === 0 ? this.#unknown() : this.#stackOfTrace.values[trace]);
+			this.#traceOfRecord.push(trace);
 		}
 		this.#heap.addInfo(size, record);
+	}
+	#free(info, isTemporary) {
+		if (!this.#heap.free(info, isTemporary)) this.#fail("more was freed than had been allocated");
+	}
+	/** Format 0: `+ size trace pointer`. */
+	#readOldAllocation() {
+		const size = this.#readHex();
+		const trace = this.#readHex();
+		const pointer = this.#readField();
+		const key = `${size} ${trace}`;
+		let info = this.#infoOfSizeAndTrace.get(key);
+		if (info === void 0) {
+			info = this.#heap.infoCount;
+			this.#addInfo(size, trace);
+			this.#infoOfSizeAndTrace.set(key, info);
+		}
+		this.#heap.allocate(info);
+		this.#infoOfPointer.set(pointer, info);
+		this.#lastPointer = pointer;
+	}
+	/** Format 0: `- pointer`. What was allocated before heaptrack was attached is not known, and passed over. */
+	#readOldFree() {
+		const pointer = this.#readField();
+		const info = this.#infoOfPointer.get(pointer);
+		if (info === void 0) return;
+		this.#infoOfPointer.delete(pointer);
+		this.#free(info, this.#lastPointer === pointer);
+		this.#lastPointer = "";
 	}
 	#readTraceNode() {
 		const ip = this.#readHex();
@@ -308,18 +372,28 @@ var HeaptrackReader = class {
 		for (let row = this.#ipStart.values[ip]; row < end; row++) stack = this.#builder.appendStack(stack, this.#ipFrames.values[row]);
 		this.#stackOfTrace.push(stack < 0 ? this.#unknown() : stack);
 		this.#recordOfTrace.push(-1);
+		this.#tables?.addTrace(ip, parent);
 	}
 	/**
 	* `i address module [function [file line (function file line)*]]`: the first triple is the innermost inlined
 	* function, each further one its caller, the last the real function of the address.
 	*/
 	#readInstructionPointer() {
-		this.#skipField();
-		const module = this.#readStringNumber();
+		const address = this.#readField();
+		const moduleNumber = this.#readHex();
+		const module = this.#stringIndex(moduleNumber);
+		const numbers = [];
 		const triples = [];
-		do
-			triples.push(this.#readStringNumber(), this.#readStringNumber(), this.#readHex());
-		while (this.#hasField());
+		do {
+			const [name, file, line] = [
+				this.#readHex(),
+				this.#readHex(),
+				this.#readHex()
+			];
+			numbers.push(name, file, line);
+			triples.push(this.#stringIndex(name), this.#stringIndex(file), line);
+		} while (this.#hasField());
+		this.#tables?.addIp(address, moduleNumber, numbers);
 		for (let index = triples.length - 3; index >= 0; index -= 3) {
 			const [name, file, line] = [
 				triples[index],
@@ -350,7 +424,6 @@ var HeaptrackReader = class {
 		this.#heaptrackVersion = `${version >> 16}.${version >> 8 & 255}.${version & 255}`;
 		this.#format = this.#hasField() ? this.#readHex() : version === 66048 ? 1 : 0;
 		if (this.#format > NEWEST_FORMAT) this.#fail(`heaptrack's file format ${this.#format} is newer than the newest known here, ${NEWEST_FORMAT}`);
-		if (this.#format < 1) this.#fail("the trace was written by heaptrack before 1.0: record it again");
 	}
 	#readCommand() {
 		if (this.#command !== null) this.#fail("a second command line: an argument of the program held a newline, which corrupts the trace");
@@ -365,17 +438,20 @@ var HeaptrackReader = class {
 		const ips = /^ips: (\d+)$/.exec(comment);
 		if (ips && this.#trailer === "strings" && Number(ips[1]) === this.#ipStart.length - 2) this.#trailer = "complete";
 	}
-	#readStringNumber() {
-		const number = this.#readHex();
+	#stringIndex(number) {
 		if (number >= this.#stringOf.length) this.#fail(`string ${number} is not defined`);
 		return this.#stringOf.values[number];
 	}
 	#hasField() {
 		return this.#bytes[this.#position] !== NEWLINE;
 	}
-	#skipField() {
+	/** The next field as text, for numbers of 64 bits. */
+	#readField() {
+		const start = this.#position;
 		while (this.#hasField() && this.#bytes[this.#position] !== SPACE) this.#position++;
+		const field = this.#decoder.decode(this.#bytes.subarray(start, this.#position));
 		if (this.#hasField()) this.#position++;
+		return field;
 	}
 	/** The next field as a number; 0 at the end of the line. Steps over one space behind it, never over the newline. */
 	#readHex() {
@@ -417,6 +493,45 @@ var HeaptrackReader = class {
 		throw new TraceFormatError(message, this.#offset + this.#position);
 	}
 };
+var KeptTables = class {
+	#address = [""];
+	#module = new GrowingInt32();
+	#start = new GrowingInt32();
+	#triples = new GrowingInt32();
+	#ip = new GrowingInt32();
+	#parent = new GrowingInt32();
+	constructor() {
+		this.#module.push(0);
+		this.#start.push(0);
+		this.#start.push(0);
+		this.addTrace(0, 0);
+	}
+	addIp(address, module, triples) {
+		this.#address.push(address);
+		this.#module.push(module);
+		for (const number of triples) this.#triples.push(number);
+		this.#start.push(this.#triples.length);
+	}
+	addTrace(ip, parent) {
+		this.#ip.push(ip);
+		this.#parent.push(parent);
+	}
+	finish(rest) {
+		return {
+			...rest,
+			ips: {
+				address: this.#address,
+				module: this.#module.toArray(),
+				start: this.#start.toArray(),
+				triples: this.#triples.toArray()
+			},
+			traces: {
+				ip: this.#ip.toArray(),
+				parent: this.#parent.toArray()
+			}
+		};
+	}
+};
 /** The program's executable, and whether it ran threads, as its stacks tell. */
 function describeProgram({ strings, frames, stacks }) {
 	let executable = null;
@@ -453,12 +568,12 @@ function suppressLeaks(profile) {
 }
 
 // src/formats/heaptrack/heaptrack-format.ts
-/** What `heaptrack_interpret` writes: formats 1 to 3, heaptrack 1.0 and newer. */
+/** What `heaptrack_interpret` writes: formats 0 to 3. */
 const heaptrackFormat = {
 	name: "heaptrack (interpreted)",
 	matches: (firstBytes) => {
 		const text = new TextDecoder("latin1").decode(firstBytes);
-		return /^v [0-9a-f]+( [0-9a-f]+)?\n/.test(text) || /^\n# strings: /.test(text);
+		return /^v [0-9a-f]+( [0-9a-f]+)?\n/.test(text) || /^X [^\n]*\n[sit] /.test(text) || /^\n# strings: /.test(text);
 	},
 	async read(bytes) {
 		const reader = new HeaptrackReader();

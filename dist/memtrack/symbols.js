@@ -11,8 +11,10 @@ function moduleName(path) {
 	const library = versioned < 0 ? name : name.slice(0, versioned + 3);
 	const extension = library.endsWith(".so") ? ".so" : "";
 	const stem = extension === "" ? library : library.slice(0, -extension.length);
-	const suffix = /^-(?:[0-9a-f]{16}|\d[\d.]*)$/.exec(stem.slice(Math.max(1, stem.lastIndexOf("-"))));
-	return (suffix !== null && (extension !== "" || suffix[0].length === 17) ? stem.slice(0, -suffix[0].length) : stem) + extension;
+	const suffix = stem.slice(Math.max(1, stem.lastIndexOf("-")));
+	const isHash = /^-[0-9a-f]{16}$/.test(suffix);
+	const isVersion = extension !== "" && /^-\d+\.[\d.]+$/.test(suffix);
+	return (isHash || isVersion ? stem.slice(0, -suffix.length) : stem) + extension;
 }
 /** The dynamic loader, which runs the initialisers of libraries: ld-linux-x86-64.so, ld-linux-aarch64.so, ld.so. */
 function isLoaderModule(name) {
@@ -80,7 +82,7 @@ function isOwnFile(identity, file, isExecutable, modulePath) {
 }
 
 // src/symbols/name-tokens.ts
-/** What is nested deeper than any real name's 40 levels stays one word, so that recursion over tokens is safe. */
+/** What is nested deeper stays one word, so that recursion over tokens is safe. Real names: about 15 levels. */
 const MAX_DEPTH = 100;
 const CLOSING$1 = /* @__PURE__ */ new Map([
 	[">", "<"],
@@ -743,11 +745,11 @@ function undoRustEscapes(name) {
 	let text = "";
 	let done = 0;
 	for (let dollar = escaped.indexOf("$"); dollar >= 0; dollar = escaped.indexOf("$", Math.max(done, dollar + 1))) {
-		const escape = readRustEscape(escaped, dollar);
-		if (escape === null) continue;
+		const found = readRustEscape(escaped, dollar);
+		if (found === null) continue;
 		const hasUnderscore = escaped[dollar - 1] === "_" && (dollar === 1 || escaped[dollar - 2] === ":");
-		text += escaped.slice(done, hasUnderscore ? dollar - 1 : dollar) + escape.text;
-		done = escape.end;
+		text += escaped.slice(done, hasUnderscore ? dollar - 1 : dollar) + found.text;
+		done = found.end;
 	}
 	return done > 0 || hasHash ? (text + escaped.slice(done)).replaceAll("..", "::") : name;
 }

@@ -1033,11 +1033,14 @@ const PLAIN_PATH = /^[A-Za-z0-9_.+/-]+$/;
 const PROBE_SECONDS = 10;
 /** rustup may first have to download the toolchain that a repository asks for. */
 const RUSTC_SECONDS = 300;
-/** Names of functions and lines for what cargo builds with optimization; other build tools have no such variables. */
+/**
+* Names of functions and lines for what cargo builds with optimization; other build tools have no such variables.
+* `line-tables-only` would do for lines, but gives inlined functions their bare names: `push`, `{closure#0}`.
+*/
 const BUILD_ENVIRONMENT = {
-	CARGO_PROFILE_RELEASE_DEBUG: "line-tables-only",
+	CARGO_PROFILE_RELEASE_DEBUG: "limited",
 	CARGO_PROFILE_RELEASE_STRIP: "none",
-	CARGO_PROFILE_BENCH_DEBUG: "line-tables-only",
+	CARGO_PROFILE_BENCH_DEBUG: "limited",
 	CARGO_PROFILE_BENCH_STRIP: "none"
 };
 function heaptrackTracker(options) {

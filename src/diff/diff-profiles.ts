@@ -94,7 +94,7 @@ function addSide(
     if (role === 'entry') rows[stack] = tree.internStack(-1, unionFrame[frame]);
     else if (role === 'runtime-root') rows[stack] = -1;
     else if (role === 'runtime' && prefix < 0) rows[stack] = -1;
-    else if (role === 'allocation' && prefix >= 0) rows[stack] = prefix;
+    else if (role === 'allocation') rows[stack] = prefix;
     else if (isUnresolved && prefix >= 0 && tree.frameOf(prefix) === unionFrame[frame]) rows[stack] = prefix;
     else rows[stack] = tree.internStack(prefix, unionFrame[frame]);
     const row = rows[stack];
@@ -107,7 +107,7 @@ function addSide(
       lineOfRow.set(row, frames.line[frame]);
     }
   }
-  // What was allocated by the runtime itself, outside any frame that is kept, keeps its innermost frame.
+  // What was allocated by the runtime itself, outside any frame that is kept, goes to the innermost frame that asked.
   const isFootprint = findFootprint(profile);
   for (let stack = 0; stack < stacks.length; stack++) {
     if (
@@ -115,7 +115,11 @@ function addSide(
       isFootprint[stack] === 0 &&
       METRIC_IDS.some((id) => profile.costs[id][stack] > 0)
     ) {
-      rows[stack] = tree.internStack(-1, unionFrame[stacks.frame[stack]]);
+      let asker = stack;
+      while (identities[stacks.frame[asker]].role === 'allocation' && stacks.prefix[asker] >= 0) {
+        asker = stacks.prefix[asker];
+      }
+      rows[stack] = tree.internStack(-1, unionFrame[stacks.frame[asker]]);
     }
   }
   const excluded = forEachMetric((id) => sumWhere(profile.costs[id], isFootprint));

@@ -56,7 +56,7 @@ function identify(
     return {
       key: `${module}\n??`,
       frame: { name, shortName: name, module: moduleName(modulePath), file: null, isOwn: false },
-      role: 'code',
+      role: frameRole('', moduleName(modulePath)),
       isUnresolved: true,
     };
   }

@@ -11,10 +11,10 @@ export function moduleName(path: string): string {
   const library = versioned < 0 ? name : name.slice(0, versioned + '.so'.length);
   const extension = library.endsWith('.so') ? '.so' : '';
   const stem = extension === '' ? library : library.slice(0, -extension.length);
-  const suffix = /^-(?:[0-9a-f]{16}|\d[\d.]*)$/.exec(stem.slice(Math.max(1, stem.lastIndexOf('-'))));
-  // An executable's own number ('tool-2') is its name.
-  const hasSuffix = suffix !== null && (extension !== '' || suffix[0].length === '-0123456789abcdef'.length);
-  return (hasSuffix ? stem.slice(0, -suffix[0].length) : stem) + extension;
+  const suffix = stem.slice(Math.max(1, stem.lastIndexOf('-')));
+  const isHash = /^-[0-9a-f]{16}$/.test(suffix);
+  const isVersion = extension !== '' && /^-\d+\.[\d.]+$/.test(suffix);
+  return (isHash || isVersion ? stem.slice(0, -suffix.length) : stem) + extension;
 }
 
 /** The dynamic loader, which runs the initialisers of libraries: ld-linux-x86-64.so, ld-linux-aarch64.so, ld.so. */

@@ -12,7 +12,7 @@ export type Token =
   | { readonly kind: 'word' | 'mark'; readonly text: string }
   | { readonly kind: Bracket; readonly tokens: readonly Token[] };
 
-/** What is nested deeper than any real name's 40 levels stays one word, so that recursion over tokens is safe. */
+/** What is nested deeper stays one word, so that recursion over tokens is safe. Real names: about 15 levels. */
 const MAX_DEPTH = 100;
 
 const CLOSING: ReadonlyMap<string, Bracket> = new Map([

@@ -86,12 +86,12 @@ export function undoRustEscapes(name: string): string {
     dollar >= 0;
     dollar = escaped.indexOf('$', Math.max(done, dollar + 1))
   ) {
-    const escape = readRustEscape(escaped, dollar);
-    if (escape === null) continue;
+    const found = readRustEscape(escaped, dollar);
+    if (found === null) continue;
     // An element that would begin with an escape has an underscore before it.
     const hasUnderscore = escaped[dollar - 1] === '_' && (dollar === 1 || escaped[dollar - 2] === ':');
-    text += escaped.slice(done, hasUnderscore ? dollar - 1 : dollar) + escape.text;
-    done = escape.end;
+    text += escaped.slice(done, hasUnderscore ? dollar - 1 : dollar) + found.text;
+    done = found.end;
   }
   // C++ has dots too: 'print(char const*, ...)'.
   return done > 0 || hasHash ? (text + escaped.slice(done)).replaceAll('..', '::') : name;

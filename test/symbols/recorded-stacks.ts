@@ -10,7 +10,7 @@ export const RECORDED_STACKS: readonly RecordedStack[] = [
   {
     title: 'plain.c by gcc -O2 -g: a function of its main',
     entry: 'main',
-    frames: String.raw`
+    frames: `
 _start | plain
 __libc_start_main_impl | libc.so.6
 __libc_start_call_main | libc.so.6
@@ -24,7 +24,7 @@ __GI___strdup | libc.so.6`,
   {
     title: 'plain.c by gcc -O2 -g: a constructor',
     entry: 'before_main',
-    frames: String.raw`
+    frames: `
 _start | plain
 __libc_start_main_impl | libc.so.6
 call_init | libc.so.6
@@ -34,7 +34,7 @@ __GI___strdup | libc.so.6`,
   {
     title: "libstdc++'s start-up, which heaptrack brings",
     entry: '??',
-    frames: String.raw`
+    frames: `
 ? | ld-linux-x86-64.so.2
 _dl_init | ld-linux-x86-64.so.2
 call_init | ld-linux-x86-64.so.2
@@ -44,7 +44,7 @@ call_init | ld-linux-x86-64.so.2
   {
     title: 'work.cpp by g++ -O2 -g: a static initialiser',
     entry: '_GLOBAL__sub_I_c_function',
-    frames: String.raw`
+    frames: `
 _start | work2
 __libc_start_main_impl | libc.so.6
 call_init | libc.so.6
@@ -62,7 +62,7 @@ operator new(unsigned long) | libstdc++.so.6`,
   {
     title: 'work.cpp by g++ -O0 -g: std::thread with a function',
     entry: 'worker',
-    frames: String.raw`
+    frames: `
 clone3 | libc.so.6
 start_thread | libc.so.6
 ? | libstdc++.so.6
@@ -83,7 +83,7 @@ operator new(unsigned long) | libstdc++.so.6`,
   {
     title: 'work.cpp by g++ -O0 -g: std::thread with a lambda',
     entry: 'operator()',
-    frames: String.raw`
+    frames: `
 clone3 | libc.so.6
 start_thread | libc.so.6
 ? | libstdc++.so.6
@@ -105,7 +105,7 @@ operator new(unsigned long) | libstdc++.so.6`,
   {
     title: 'work.cpp by g++ -O0 -g: std::thread with a member function',
     entry: 'Obj::run',
-    frames: String.raw`
+    frames: `
 clone3 | libc.so.6
 start_thread | libc.so.6
 ? | libstdc++.so.6
@@ -127,7 +127,7 @@ operator new(unsigned long) | libstdc++.so.6`,
   {
     title: 'work.cpp by g++ -O2 -g: std::async',
     entry: 'operator()',
-    frames: String.raw`
+    frames: `
 clone3 | libc.so.6
 start_thread | libc.so.6
 ? | libstdc++.so.6
@@ -158,7 +158,7 @@ operator new(unsigned long) | libstdc++.so.6`,
   {
     title: 'work.cpp by clang++ -O2 -g: std::async',
     entry: 'main::{lambda}',
-    frames: String.raw`
+    frames: `
 clone3 | libc.so.6
 start_thread | libc.so.6
 ? | libstdc++.so.6
@@ -189,7 +189,7 @@ operator new(unsigned long) | libstdc++.so.6`,
   {
     title: 'work.cpp by g++ -O2 without debug information: a lambda inlined into the thread',
     entry: 'std::thread::_State_impl<std::thread::_Invoker<std::tuple<main::{lambda()#2}>>>::_M_run',
-    frames: String.raw`
+    frames: `
 clone3 | libc.so.6
 start_thread | libc.so.6
 ? | libstdc++.so.6
@@ -199,7 +199,7 @@ operator new(unsigned long) | libstdc++.so.6`,
   {
     title: 'words.rs by rustc -g: its main',
     entry: 'words::main',
-    frames: String.raw`
+    frames: `
 _start | words_dbg
 __libc_start_main_impl | libc.so.6
 __libc_start_call_main | libc.so.6
@@ -232,7 +232,7 @@ _RNvMs4_NtCslNYArtu3iFV_5alloc7raw_vecNtB5_11RawVecInner15try_allocate_inCsduwmD
   {
     title: 'words.rs by rustc -g: the start-up of the runtime',
     entry: 'std::rt::init',
-    frames: String.raw`
+    frames: `
 _start | words_dbg
 __libc_start_main_impl | libc.so.6
 __libc_start_call_main | libc.so.6
@@ -255,7 +255,7 @@ __pthread_getattr_np | libc.so.6`,
   {
     title: 'words.rs by rustc -g: a thread',
     entry: 'words::main::{closure}::{closure}',
-    frames: String.raw`
+    frames: `
 clone3 | libc.so.6
 start_thread | libc.so.6
 _RNvNvMs0_NtNtNtCsjrHSEGnQ3l9_3std3sys6thread4unixNtB7_6Thread3new12thread_start | words_dbg
@@ -283,7 +283,7 @@ _RNvMs4_NtCslNYArtu3iFV_5alloc7raw_vecNtB5_11RawVecInner11finish_growCsduwmD7cSI
   {
     title: 'words.rs by rustc -O -C debuginfo=1 (v0): a scoped thread',
     entry: 'words::main::{closure}::{closure}',
-    frames: String.raw`
+    frames: `
 clone3 | libc.so.6
 start_thread | libc.so.6
 _RNvNvMs0_NtNtNtCsjrHSEGnQ3l9_3std3sys6thread4unixNtB7_6Thread3new12thread_start | words_v0
@@ -326,7 +326,7 @@ _RNvNtCslNYArtu3iFV_5alloc5alloc5alloc | words_v0`,
   {
     title: 'words.rs by rustc -O -C debuginfo=line-tables-only: its main',
     entry: 'main',
-    frames: String.raw`
+    frames: `
 _start | words_rel
 __libc_start_main_impl | libc.so.6
 __libc_start_call_main | libc.so.6
@@ -362,7 +362,7 @@ alloc | words_rel`,
   {
     title: 'words.rs by rustc -O -C debuginfo=line-tables-only: a thread',
     entry: '{closure}',
-    frames: String.raw`
+    frames: `
 clone3 | libc.so.6
 start_thread | libc.so.6
 _RNvNvMs0_NtNtNtCsjrHSEGnQ3l9_3std3sys6thread4unixNtB7_6Thread3new12thread_start | words_rel

@@ -356,7 +356,7 @@ describe('heaptrackTracker', () => {
     expect(built).toMatchObject({
       PATH: '/bin',
       CARGO_PROFILE_RELEASE_DEBUG: '0',
-      CARGO_PROFILE_BENCH_DEBUG: 'line-tables-only',
+      CARGO_PROFILE_BENCH_DEBUG: 'limited',
       CARGO_PROFILE_RELEASE_STRIP: 'none',
     });
   });
