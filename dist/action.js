@@ -1,13 +1,13 @@
 import { a as error, c as setFailed, d as warning, f as summary, i as debug, l as setOutput, o as info, s as notice, u as setSecret } from "./third-party/github.js";
 import { a as renderReport, c as headline, h as terminalText, s as commentMarker } from "./memtrack/render.js";
-import { r as readDemanglerWasm } from "./memtrack/assets.js";
+import { i as readViewer, r as readDemanglerWasm } from "./memtrack/assets.js";
 import { i as compare } from "./memtrack/commands.js";
 import { t as diffToFolded } from "./memtrack/diff.js";
 import { n as CommandError, o as UserError, t as CancelledError } from "./memtrack/errors.js";
 import { a as createGitHubClient, i as refuseUntrustedEvent, n as chooseRevisions, r as parseEvent, t as publishStickyComment } from "./memtrack/github.js";
 import { t as writeReportFiles } from "./memtrack/publish.js";
 import { i as variableOf, r as readActionInputs } from "./memtrack/settings.js";
-import { a as createFunctionNamer, n as createDemangler } from "./memtrack/symbols.js";
+import { n as createDemangler, o as createFunctionNamer } from "./memtrack/symbols.js";
 import { t as createTracker } from "./memtrack/trackers.js";
 import { E as openRepository, n as snapshotRunnerFiles, r as childEnvironment, x as resolveRemoteName } from "./memtrack/workspace.js";
 import { readFile } from "node:fs/promises";
@@ -177,11 +177,19 @@ function repositoryUrl(environment) {
 	return server && name ? `${server}/${name}` : null;
 }
 /** Files and summary first: a comment that cannot be posted loses nothing. */
-async function publish({ report, diff }, settings, world) {
+async function publish({ report, diff, lines }, settings, world) {
 	const { environment, log, outputs } = world;
+	const sources = new Map(diff === null ? [] : [[settings.name, {
+		diff,
+		lines
+	}]]);
 	const rendered = await renderReport(report, {
 		links: { report: null },
-		commentName: settings.name
+		commentName: settings.name,
+		interactive: {
+			viewer: await readViewer(),
+			sources
+		}
 	});
 	const folder = join(world.temporary, "memtrack-report", encodeURIComponent(settings.name));
 	const files = await writeReportFiles(folder, rendered, diff && diffToFolded(diff, settings.metric));

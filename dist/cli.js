@@ -6,7 +6,6 @@ import { h as terminalText } from "./memtrack/render.js";
 import { t as _usingCtx } from "./usingCtx.js";
 import { pathToFileURL } from "node:url";
 import { basename, join } from "node:path";
-import { createReadStream } from "node:fs";
 import { tmpdir } from "node:os";
 
 // src/cli/console-log.ts
@@ -70,7 +69,10 @@ async function runCommandLine(world) {
 			case "version":
 				world.stdout.write(`${VERSION}\n`);
 				return 0;
-			case "diff": return await show(await runDiff(settings, log), settings, world, log);
+			case "diff": {
+				const { comparison, heaptrackFolded } = await runDiff(settings, log);
+				return await show(comparison, settings, world, log, heaptrackFolded);
+			}
 			case "compare": return await show(await runCompare(settings, world, log), settings, world, log);
 			case "demo": return await show(await runDemo(settings, world, log), settings, world, log);
 		}
@@ -93,17 +95,24 @@ function explain(error, log) {
 	return 3;
 }
 async function runDiff(settings, log) {
-	const [{ readTrace }, { diffTraces }, nameFunction] = await Promise.all([
-		import("./memtrack/load/formats.js"),
+	const [{ readSideBySide }, { heaptrackFolded }, { diffTraces }, nameFunction] = await Promise.all([
+		import("./memtrack/load/read-side-by-side.js"),
+		import("./memtrack/load/heaptrack-folded.js"),
 		import("./memtrack/load/diff-traces.js"),
 		loadFunctionNamer()
 	]);
-	const read = async (path) => {
+	const keepsTables = settings.folded === "heaptrack";
+	const read = async (path, readFile) => {
 		try {
-			const bytes = createReadStream(path, { highWaterMark: 1 << 20 });
+			const { profile, tables } = await readFile(path, {
+				metric: settings.metric,
+				keepsTables
+			});
+			if (keepsTables && tables === null) throw new UserError("is not a trace of heaptrack, which --folded=heaptrack needs");
 			return {
 				label: basename(path),
-				profile: await readTrace(bytes, { metric: settings.metric })
+				profile,
+				folded: tables && heaptrackFolded(tables, settings.metric)
 			};
 		} catch (error) {
 			if (error instanceof UserError) throw new UserError(`${path}: ${error.message}`, { cause: error });
@@ -112,7 +121,16 @@ async function runDiff(settings, log) {
 			throw error;
 		}
 	};
-	return diffTraces(await log.phase(`Reading ${basename(settings.baseTrace)}`, () => read(settings.baseTrace)), await log.phase(`Reading ${basename(settings.headTrace)}`, () => read(settings.headTrace)), settings, nameFunction);
+	const { baseTrace, headTrace } = settings;
+	const title = `Reading ${basename(baseTrace)} and ${basename(headTrace)}`;
+	const [base, head] = await log.phase(title, () => readSideBySide(baseTrace, headTrace, read));
+	return {
+		comparison: diffTraces(base, head, settings, nameFunction),
+		heaptrackFolded: base.folded && head.folded && {
+			base: base.folded,
+			head: head.folded
+		}
+	};
 }
 async function runCompare(settings, world, log) {
 	try {
@@ -197,19 +215,32 @@ async function loadFunctionNamer() {
 	return createFunctionNamer(createDemangler(await readDemanglerWasm()));
 }
 /** Writes the files, shows the result, and tells the exit status. */
-async function show({ report, diff }, settings, world, log) {
-	const [{ renderReport }, { renderTerminal }, { diffToFolded }, { writeReportFiles }] = await Promise.all([
+async function show({ report, diff, lines }, settings, world, log, heaptrackFolded = null) {
+	const [{ renderReport }, { renderTerminal }, { diffToFolded }, { writeReportFiles }, { readViewer }] = await Promise.all([
 		import("./memtrack/load/render-report.js"),
 		import("./memtrack/load/terminal.js"),
 		import("./memtrack/load/diff-to-folded.js"),
-		import("./memtrack/load/directory.js")
+		import("./memtrack/load/directory.js"),
+		import("./memtrack/load/assets.js")
 	]);
 	const commentName = report.benchmarks[0]?.name ?? "default";
+	const sources = new Map(diff === null ? [] : [[commentName, {
+		diff,
+		lines
+	}]]);
+	const interactive = {
+		viewer: await readViewer(),
+		sources
+	};
 	const rendered = await log.phase("Drawing the report", () => renderReport(report, {
 		links: { report: null },
-		commentName
+		commentName,
+		interactive
 	}));
-	const folded = diff && diffToFolded(diff, settings.metric);
+	const folded = diff && {
+		...diffToFolded(diff, settings.metric),
+		...heaptrackFolded
+	};
 	const files = await writeReportFiles(settings.outputDirectory, rendered, folded);
 	if (settings.isJson) world.stdout.write(rendered.json);
 	else {

@@ -10,6 +10,7 @@ import { chmod, copyFile, cp, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Plugin, rolldown } from 'rolldown';
+import { buildViewer } from './build-viewer.ts';
 import { collectLicenses } from './licenses.ts';
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -42,7 +43,7 @@ const jsdomInOneFile: Plugin = {
 /** Our code by folder, as in src/: what is loaded late (the picture) stays apart from what is always needed. */
 function ownChunk(id: string): string | null {
   const [folder, ...rest] = relative(SOURCE, id).split(sep);
-  if (folder.startsWith('action') || folder.startsWith('cli')) return null;
+  if (folder.startsWith('action') || folder.startsWith('cli') || folder === 'trace-worker.ts') return null;
   if (folder === 'render' && rest[0] === 'svg.ts') return 'memtrack/picture';
   if (folder === 'publish' && rest[0] !== 'directory.ts') return 'memtrack/github';
   return `memtrack/${folder.replace('.ts', '')}`;
@@ -73,7 +74,7 @@ function ownImporterOf(
 await rm(DIST, { recursive: true, force: true });
 const bundle = await rolldown({
   cwd: ROOT,
-  input: { action: 'src/action.ts', cli: 'src/cli.ts' },
+  input: { action: 'src/action.ts', cli: 'src/cli.ts', 'trace-worker': 'src/trace-worker.ts' },
   platform: 'node',
   preserveEntrySignatures: false,
   // Optional native helpers of jsdom and ws: absent is fine.
@@ -107,7 +108,9 @@ const { output } = await bundle.write({
 });
 await bundle.close();
 
+const viewer = await buildViewer();
 const modules = output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
+modules.push(...viewer.moduleIds);
 await writeFile(join(DIST, 'LICENSES.txt'), await collectLicenses(modules));
 await writeFile(join(DIST, 'package.json'), '{ "type": "module" }\n');
 await copyFile(
@@ -115,4 +118,6 @@ await copyFile(
   join(DIST, 'memtrack/demangle.wasm'),
 );
 await cp(join(ROOT, 'src/demo'), join(DIST, 'memtrack/demo'), { recursive: true });
+await writeFile(join(DIST, 'memtrack/viewer.js'), viewer.script);
+await writeFile(join(DIST, 'memtrack/viewer.css'), viewer.style);
 await chmod(join(DIST, 'cli.js'), 0o755);

@@ -14,6 +14,14 @@ export function readDemanglerWasm(): Promise<Buffer> {
   return readFile(new URL(path, import.meta.url));
 }
 
+/** The program of report.html, which the build makes. */
+export async function readViewer(): Promise<{ readonly script: string; readonly style: string }> {
+  const folder = new URL(isBundled ? './' : '../dist/memtrack/', import.meta.url);
+  const read = (name: string) => readFile(new URL(name, folder), 'utf8');
+  const [script, style] = await Promise.all([read('viewer.js'), read('viewer.css')]);
+  return { script, style };
+}
+
 /** Folder with the demo's `project` and the patch that improves it. */
 export function demoDirectory(): string {
   return fileURLToPath(new URL('./demo/', import.meta.url));

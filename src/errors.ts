@@ -60,6 +60,11 @@ export class TraceFormatError extends UserError {
   }
 }
 
+/** A measurement from elsewhere (an artifact, a cache) that is damaged, forged, too large or of another version. */
+export class MeasurementError extends UserError {
+  override name = 'MeasurementError';
+}
+
 /** Somebody asked us to stop: SIGINT, SIGTERM, a cancelled workflow. */
 export class CancelledError extends UserError {
   override name = 'CancelledError';

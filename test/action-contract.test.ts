@@ -27,6 +27,7 @@ describe('action.yml', () => {
       name: 'default',
       base: null,
       build: null,
+      runs: 1,
       installTracker: true,
       metric: 'allocated',
       comment: 'changes',

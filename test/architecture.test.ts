@@ -31,16 +31,32 @@ const RULES: Readonly<Record<string, Rule>> = {
   diff: { inside: ['profile', 'symbols'] },
   flamegraph: { inside: ['diff', 'profile'] },
   report: { inside: ['flamegraph', 'diff', 'profile'] },
+  'viewer-data': { inside: ['report', 'flamegraph', 'diff', 'profile'] },
   render: {
-    inside: ['report', 'flamegraph', 'profile'],
-    outsideOfFile: { 'render/svg.ts': ['d3-node'], 'render/html.ts': ['node:crypto'] },
+    inside: ['viewer-data', 'report', 'flamegraph', 'profile'],
+    outsideOfFile: {
+      'render/svg.ts': ['d3-node'],
+      'render/html.ts': ['node:crypto'],
+      'render/html-data.ts': ['node:zlib'],
+    },
   },
+  // In a browser: it shows, and what it computes is what the pure folders compute.
+  viewer: {
+    inside: ['viewer-data', 'render', 'report', 'flamegraph', 'diff', 'profile'],
+    outside: ['preact', 'preact/hooks'],
+  },
+  measurement: { inside: ['profile', 'errors.ts'] },
   settings: {
     inside: ['profile', 'report', 'errors.ts'],
     outsideOfFile: { 'settings/command-line.ts': ['node:util'] },
   },
   // The world.
   workspace: { inside: ['errors.ts', 'log.ts'], outside: ['node:*'] },
+  'trace-files': {
+    inside: ['formats', 'profile', 'errors.ts'],
+    outside: ['node:fs', 'node:fs/promises', 'node:worker_threads'],
+  },
+  'trace-worker.ts': { inside: ['trace-files'] },
   trackers: {
     inside: ['workspace', 'formats', 'profile', 'errors.ts', 'log.ts'],
     outside: ['node:path', 'node:crypto'],
@@ -94,7 +110,7 @@ interface Import {
 
 function sourceFiles(): string[] {
   return readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter(
-    (name) => name.endsWith('.ts') && !name.endsWith('.d.ts'),
+    (name) => /\.tsx?$/.test(name) && !name.endsWith('.d.ts'),
   );
 }
 
@@ -147,7 +163,18 @@ describe('the architecture', () => {
   });
 
   it('keeps process, clocks and chance out of the pure folders', () => {
-    const pure = ['profile', 'formats', 'symbols', 'diff', 'flamegraph', 'report', 'render', 'settings'];
+    const pure = [
+      'profile',
+      'formats',
+      'symbols',
+      'diff',
+      'flamegraph',
+      'report',
+      'viewer-data',
+      'render',
+      'measurement',
+      'settings',
+    ];
     const impure = /\bprocess\.(?!version)|\bDate\.now|\bnew Date\(\)|\bMath\.random|\bperformance\./;
     const found = files
       .filter((file) => pure.includes(folderOf(file)))

@@ -10,9 +10,19 @@ const VERSION = version;
 function readDemanglerWasm() {
 	return readFile(new URL(isBundled ? "./demangle.wasm" : "../node_modules/gecko-profiler-demangle/index_bg.wasm", import.meta.url));
 }
+/** The program of report.html, which the build makes. */
+async function readViewer() {
+	const folder = new URL(isBundled ? "./" : "../dist/memtrack/", import.meta.url);
+	const read = (name) => readFile(new URL(name, folder), "utf8");
+	const [script, style] = await Promise.all([read("viewer.js"), read("viewer.css")]);
+	return {
+		script,
+		style
+	};
+}
 /** Folder with the demo's `project` and the patch that improves it. */
 function demoDirectory() {
 	return fileURLToPath(new URL("./demo/", import.meta.url));
 }
 
-export { demoDirectory as n, readDemanglerWasm as r, VERSION as t };
+export { readViewer as i, demoDirectory as n, readDemanglerWasm as r, VERSION as t };

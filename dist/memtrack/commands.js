@@ -1,6 +1,6 @@
-import { i as onlyHead, n as ownershipByText, r as diffProfiles } from "./diff.js";
+import { a as onlyHead, i as diffProfiles, n as findRustCrates, o as totalsWithoutFootprint, r as ownershipBySources } from "./diff.js";
 import { n as CommandError, o as UserError, t as CancelledError } from "./errors.js";
-import { n as buildReport, t as buildBenchmarkReport } from "./report.js";
+import { i as representativeRun, n as buildBenchmarkReport, r as buildReport } from "./report.js";
 import { E as openRepository, b as prepareCheckouts, h as findExecutable, l as installPackages, m as fileStatus, p as directoryInside, t as commitWorkingTree, u as runScript, w as createGit, y as listRepositoryFiles } from "./workspace.js";
 import { t as _usingCtx } from "../usingCtx.js";
 import { cp, mkdir } from "node:fs/promises";
@@ -8,7 +8,8 @@ import { join } from "node:path";
 
 // src/commands/measure-side.ts
 /**
-* Builds and runs one side. What the side's own code does wrong is a result, not an error.
+* Builds one side once and runs it as often as the settings say. What the side's own code does wrong is a result, not
+* an error.
 * @throws CancelledError; anything that is our bug
 */
 async function measureSide(side, settings, files, world) {
@@ -33,25 +34,24 @@ async function measureSide(side, settings, files, world) {
 			}));
 		}
 		phase = "run";
-		const recorded = await log.phase(`Running ${side}`, () => tracker.record({
-			script: settings.run,
-			directory,
-			environment,
-			timeLimitSeconds: settings.runTimeLimitSeconds,
-			signal,
-			log
-		}));
+		const recordings = await recordRuns(side, settings, directory, environment, world);
+		const runs = recordings.map((recorded) => totalsWithoutFootprint(recorded.profile));
+		const { profile } = recordings[representativeRun(runs, settings.metric)];
 		return {
-			profile: recorded.profile,
-			ownership: await readOwnership(recorded.profile, files),
+			profile,
+			runs,
+			isThreaded: recordings.some((recorded) => recorded.profile.facts.isThreaded),
+			ownership: await readOwnership(profile, files),
 			failure: null,
-			notes: recorded.notes
+			notes: [...new Set(recordings.flatMap((recorded) => recorded.notes))]
 		};
 	} catch (error) {
 		if (!(error instanceof UserError) || error instanceof CancelledError) throw error;
 		const lastLines = error instanceof CommandError ? error.failure.lastLines : [];
 		return {
 			profile: null,
+			runs: [],
+			isThreaded: false,
 			ownership: null,
 			failure: {
 				phase,
@@ -62,6 +62,22 @@ async function measureSide(side, settings, files, world) {
 		};
 	}
 }
+async function recordRuns(side, settings, directory, environment, { tracker, log, signal }) {
+	const recordings = [];
+	for (let run = 1; run <= settings.runs; run++) {
+		const which = settings.runs === 1 ? side : `${side}, run ${run} of ${settings.runs}`;
+		const recorded = await log.phase(`Running ${which}`, () => tracker.record({
+			script: settings.run,
+			directory,
+			environment,
+			timeLimitSeconds: settings.runTimeLimitSeconds,
+			signal,
+			log
+		}));
+		recordings.push(recorded);
+	}
+	return recordings;
+}
 /** Cargo's variables mean nothing to other builds, so they are not worth a line there. */
 function sayWhatWasAdded(world, environment, directory) {
 	const added = Object.entries(environment).filter(([name]) => world.environment[name] === void 0);
@@ -69,11 +85,25 @@ function sayWhatWasAdded(world, environment, directory) {
 	world.log.info(`Set for cargo, so that functions have names: ${added.map((entry) => entry.join("=")).join(" ")}`);
 }
 async function readOwnership({ strings, frames }, files) {
-	const pathOfFile = /* @__PURE__ */ new Map();
-	for (const index of new Set(frames.file)) pathOfFile.set(strings[index], files.trackedPath(strings[index]));
-	const paths = new Set([...pathOfFile.values()].filter((path) => path !== null));
-	const texts = await files.readTexts([...paths]);
-	return ownershipByText((file) => pathOfFile.get(file) ?? null, texts);
+	const names = [...new Set(frames.file)].map((index) => strings[index]);
+	const candidates = new Map(names.map((name) => [name, files.candidatesOf(name)]));
+	const hasRust = names.some((name) => name.endsWith(".rs"));
+	const manifestPaths = hasRust ? [...files.paths].filter(isCargoManifest) : [];
+	const paths = new Set([...candidates.values()].flatMap((found) => found.paths));
+	const texts = await files.readTexts([...paths, ...manifestPaths]);
+	const manifests = new Map([...texts].filter(([path]) => isCargoManifest(path)));
+	return ownershipBySources({
+		texts,
+		isTracked: (path) => files.paths.has(path),
+		candidatesOf: (file) => candidates.get(file) ?? {
+			paths: [],
+			isCertain: false
+		},
+		crates: findRustCrates(manifests, hasRust ? files.paths : [])
+	});
+}
+function isCargoManifest(path) {
+	return path === "Cargo.toml" || path.endsWith("/Cargo.toml");
 }
 
 // src/commands/compare.ts
@@ -109,6 +139,7 @@ async function compare(request, world) {
 		});
 		const headFiles = await filesOf(request.head.commit);
 		const baseFiles = request.base !== null && checkouts.baseFailure === null ? await filesOf(request.base.commit) : headFiles;
+		const lines = request.base === null || checkouts.baseFailure !== null ? null : await changedLines(request.base.commit, request.head.commit, world);
 		const measureWorld = {
 			...world,
 			checkouts
@@ -123,6 +154,12 @@ async function compare(request, world) {
 			limits: settings.limits,
 			diff,
 			hasBase: base?.profile != null,
+			lines,
+			runs: {
+				base: base?.runs ?? [],
+				head: head.runs
+			},
+			isThreaded: base?.isThreaded === true || head.isThreaded,
 			notes: [
 				...request.notes,
 				...checkouts.notes,
@@ -141,12 +178,23 @@ async function compare(request, world) {
 				},
 				repositoryUrl: request.repositoryUrl
 			}, [benchmark]),
-			diff
+			diff,
+			lines
 		};
 	} catch (_) {
 		_usingCtx$1.e = _;
 	} finally {
 		await _usingCtx$1.d();
+	}
+}
+/** Null, with a warning, where the two commits differ in more than can be read: the numbers do not need it. */
+async function changedLines(base, head, { repository, log }) {
+	try {
+		return await repository.compareLines(base, head);
+	} catch (error) {
+		if (!(error instanceof UserError) || error instanceof CancelledError) throw error;
+		log.warning(`Lines of base are not followed to head: ${error.message}`);
+		return null;
 	}
 }
 function diffSides(base, head, nameFunction) {
@@ -164,9 +212,7 @@ function diffSides(base, head, nameFunction) {
 }
 /** What is true of both sides is said once. */
 function notesOf(base, head) {
-	const notes = /* @__PURE__ */ new Set([...base?.notes ?? [], ...head.notes]);
-	if (base?.profile?.facts.isThreaded || head.profile?.facts.isThreaded) notes.add("The program runs threads: its peak and its temporary allocations depend on their timing and vary from run to run.");
-	return [...notes];
+	return [.../* @__PURE__ */ new Set([...base?.notes ?? [], ...head.notes])];
 }
 
 // src/commands/demo.ts
@@ -196,6 +242,7 @@ async function demo(judgement, world) {
 		name: "dates",
 		build: "make --silent",
 		run: "./dates",
+		runs: 1,
 		workingDirectory: ".",
 		reusePaths: [],
 		installTracker: true,
@@ -281,6 +328,12 @@ function diffTraces(base, head, settings, nameFunction) {
 		limits: settings.limits,
 		diff,
 		hasBase: true,
+		lines: null,
+		runs: {
+			base: [totalsWithoutFootprint(base.profile)],
+			head: [totalsWithoutFootprint(head.profile)]
+		},
+		isThreaded: base.profile.facts.isThreaded || head.profile.facts.isThreaded,
 		notes: recorderNotes(base.profile, head.profile),
 		baseFailure: null,
 		headFailure: null
@@ -302,7 +355,8 @@ function diffTraces(base, head, settings, nameFunction) {
 			},
 			repositoryUrl: null
 		}, [benchmark]),
-		diff
+		diff,
+		lines: null
 	};
 }
 /** Other versions of heaptrack name the same frames differently, which looks like a change of the program. */

@@ -1,5 +1,64 @@
-import { l as METRIC_IDS, n as formatFolded, s as GrowingInt32, u as forEachMetric } from "./profile.js";
-import { c as isProfilerModule, l as isSystemModule, o as isOwnFile, r as frameRole, s as isLoaderModule, u as moduleName } from "./symbols.js";
+import { d as METRIC_IDS, f as forEachMetric, i as FoldedTree, l as GrowingInt32, s as PairIndex } from "./profile.js";
+import { c as isOwnFile, d as isSystemModule, f as moduleName, i as frameRole, l as isLoaderModule, r as staticInitialiserOf, s as isLibraryName, u as isProfilerModule } from "./symbols.js";
+
+// src/diff/call-sites.ts
+/** Gives each stack's costs to the innermost line of the measured code in it. None where no file is known. */
+function findCallSites({ stacks, frames }, { costs, rows, identities, unionFrames }, diffFrames) {
+	if (identities.every(({ frame }) => frame.file === null)) return noCallSites();
+	const prefixes = new GrowingInt32();
+	const siteRows = new GrowingInt32();
+	const lines = new GrowingInt32();
+	const paths = [];
+	const [callers, calledRows, calls] = [
+		new GrowingInt32(),
+		new GrowingInt32(),
+		new GrowingInt32()
+	];
+	const callIndex = new PairIndex(callers, calledRows);
+	const siteIndex = new PairIndex(calls, lines);
+	const siteOf = new Int32Array(stacks.length).fill(-1);
+	for (let stack = 0; stack < stacks.length; stack++) {
+		if (rows[stack] < 0) continue;
+		const frame = stacks.frame[stack];
+		const prefix = stacks.prefix[stack];
+		const caller = prefix < 0 || rows[prefix] < 0 || identities[frame].role === "entry" ? -1 : siteOf[prefix];
+		siteOf[stack] = caller;
+		if (!diffFrames[unionFrames[frame]].isOwn) continue;
+		const path = identities[frame].frame.file;
+		const line = path === null ? 0 : frames.line[frame];
+		const site = siteIndex.intern(callIndex.intern(caller, rows[stack]), line);
+		if (site === paths.length) {
+			prefixes.push(caller);
+			siteRows.push(rows[stack]);
+			paths.push(path);
+		}
+		siteOf[stack] = site;
+	}
+	const sums = forEachMetric(() => new Float64Array(paths.length));
+	for (const id of METRIC_IDS) {
+		const [column, sum] = [costs[id], sums[id]];
+		for (let stack = 0; stack < column.length; stack++) if (column[stack] !== 0 && siteOf[stack] >= 0) sum[siteOf[stack]] += column[stack];
+	}
+	return {
+		length: paths.length,
+		prefix: prefixes.toArray(),
+		stack: siteRows.toArray(),
+		path: paths,
+		line: lines.toArray(),
+		costs: sums
+	};
+}
+function noCallSites() {
+	const none = /* @__PURE__ */ new Int32Array(0);
+	return {
+		length: 0,
+		prefix: none,
+		stack: none,
+		path: [],
+		line: none,
+		costs: forEachMetric(() => /* @__PURE__ */ new Float64Array(0))
+	};
+}
 
 // src/diff/footprint.ts
 /**
@@ -9,44 +68,73 @@ import { c as isProfilerModule, l as isSystemModule, o as isOwnFile, r as frameR
 * profiler brings, and no frame belongs to anything but the system.
 */
 function findFootprint({ strings, frames, stacks }) {
-	const isFootprint = new Uint8Array(stacks.length);
-	const isStartUp = new Uint8Array(stacks.length);
-	const modules = /* @__PURE__ */ new Map();
-	for (let stack = 0; stack < stacks.length; stack++) {
-		const moduleString = frames.module[stacks.frame[stack]];
-		let module = modules.get(moduleString);
-		if (module === void 0) {
-			const name = moduleName(strings[moduleString]);
-			module = {
-				isLoader: isLoaderModule(name),
-				isSystem: isSystemModule(name),
-				isProfiler: isProfilerModule(name)
-			};
-			modules.set(moduleString, module);
-		}
-		const prefix = stacks.prefix[stack];
-		if ((prefix < 0 ? module.isLoader : isStartUp[prefix] === 1) && (module.isSystem || module.isProfiler)) {
+	const { prefix, frame, length } = stacks;
+	const isFootprint = new Uint8Array(length);
+	const isStartUp = new Uint8Array(length);
+	const moduleOf = frameModules(strings, frames);
+	for (let stack = 0; stack < length; stack++) {
+		const caller = prefix[stack];
+		if (caller >= 0 && isStartUp[caller] === 0) continue;
+		const module = moduleOf[frame[stack]];
+		if (caller < 0 && !module.isLoader) continue;
+		if (module.isSystem || module.isProfiler) {
 			isStartUp[stack] = 1;
 			if (module.isProfiler) isFootprint[stack] = 1;
 		}
 	}
 	return isFootprint;
 }
+/** The module of each frame. */
+function frameModules(strings, frames) {
+	const modules = /* @__PURE__ */ new Map();
+	return Array.from(frames.module, (path) => {
+		let module = modules.get(path);
+		if (module === void 0) {
+			const name = moduleName(strings[path]);
+			module = {
+				isLoader: isLoaderModule(name),
+				isSystem: isSystemModule(name),
+				isProfiler: isProfilerModule(name)
+			};
+			modules.set(path, module);
+		}
+		return module;
+	});
+}
+/** What the program itself allocated: a profile's totals without the profiler's footprint. */
+function totalsWithoutFootprint(profile) {
+	const isFootprint = findFootprint(profile);
+	return forEachMetric((id) => {
+		const column = profile.costs[id];
+		let sum = 0;
+		for (let stack = 0; stack < column.length; stack++) if (isFootprint[stack] === 0) sum += column[stack];
+		return sum;
+	});
+}
 
 // src/diff/frame-identity.ts
 /** The identity of each row of the profile's frame table. */
 function frameIdentities({ strings, frames, facts }, nameFunction, ownership) {
 	const byLocation = /* @__PURE__ */ new Map();
+	const known = namesFiles({
+		strings,
+		frames,
+		facts
+	}) ? ownership : null;
 	return Array.from({ length: frames.length }, (_, index) => {
 		const location = `${frames.function[index]} ${frames.file[index]} ${frames.module[index]}`;
 		let identity = byLocation.get(location);
 		if (identity === void 0) {
 			const modulePath = strings[frames.module[index]];
-			identity = identify(strings[frames.function[index]], strings[frames.file[index]], modulePath, modulePath !== "" && modulePath === facts.executable, nameFunction, ownership);
+			identity = identify(strings[frames.function[index]], strings[frames.file[index]], modulePath, modulePath !== "" && modulePath === facts.executable, nameFunction, known);
 			byLocation.set(location, identity);
 		}
 		return identity;
 	});
+}
+function namesFiles({ strings, frames, facts }) {
+	if (facts.executable === null) return true;
+	return frames.module.some((module, frame) => frames.file[frame] !== 0 && strings[module] === facts.executable);
 }
 function identify(rawName, file, modulePath, isExecutable, nameFunction, ownership) {
 	const module = isExecutable ? "" : moduleName(modulePath);
@@ -62,12 +150,13 @@ function identify(rawName, file, modulePath, isExecutable, nameFunction, ownersh
 				isOwn: false
 			},
 			role: frameRole("", moduleName(modulePath)),
-			isUnresolved: true
+			isOneWithSameCaller: true
 		};
 	}
 	const functionName = nameFunction(rawName);
-	const { identity, name, shortName } = functionName;
 	const path = file === "" ? null : ownership?.(file, functionName) ?? null;
+	const isInitialiser = staticInitialiserOf(functionName.identity) !== null;
+	const { identity, name, shortName } = isInitialiser ? nameInitialisers(file) : functionName;
 	return {
 		key: `${module}\n${identity}`,
 		frame: {
@@ -75,98 +164,327 @@ function identify(rawName, file, modulePath, isExecutable, nameFunction, ownersh
 			shortName,
 			module: moduleName(modulePath),
 			file: path,
-			isOwn: ownership === null ? isOwnFile(identity, file, isExecutable, modulePath) : path !== null
+			isOwn: ownership === null ? isOwnFile(functionName.identity, file, isExecutable, modulePath) : path !== null
 		},
 		role: frameRole(identity, moduleName(modulePath)),
-		isUnresolved: false
+		isOneWithSameCaller: isInitialiser
+	};
+}
+/** All that initialise what is static in one file are one: compilers name them after whatever comes first in it. */
+function nameInitialisers(file) {
+	const name = `static initialisers${file === "" ? "" : ` of ${file.slice(file.lastIndexOf("/") + 1)}`}`;
+	return {
+		identity: name,
+		name,
+		shortName: name
 	};
 }
 
 // src/diff/moved-costs.ts
-/** A pairing that shares only the leaf would join any two callers of `malloc`. */
+/** A pairing that shares only the leaf would join any two callers of `strdup`. */
 const MIN_COMMON_FRAMES = 2;
+/** Heaptrack records 64 frames and what is inlined in them; deeper stacks are recursion or made to hurt. */
+const MAX_COMPARED_FRAMES = 256;
 /**
-* The part of each stack's |base − head| that another stack took over or gave up.
-* @param prefix and `frame` are the columns of the stack table; costs are self costs of one metric
+* The part of each stack's |base − head| that another stack took over or gave up, for one metric after the other.
+* @returns a function of base's and head's self costs
 */
-function findMovedCosts(frames, stacks, base, head) {
-	const moved = new Float64Array(base.length);
-	const trie = {
-		parent: [-1],
-		depth: [0],
-		isAnchored: [false]
+function createMoveFinder(frames, stacks, presence) {
+	let common = null;
+	let hashes = null;
+	return (base, head) => {
+		const leftovers = new Leftovers(base, head);
+		if (leftovers.hasBothKinds()) {
+			common ??= findCommonPaths(frames, stacks, presence);
+			pairByCommonFunctions(frames, stacks, common, leftovers);
+		}
+		if (leftovers.hasBothKinds()) {
+			hashes ??= hashStacks(stacks);
+			pairByOneFrame(frames, stacks, hashes, leftovers);
+		}
+		if (leftovers.hasBothKinds()) pairBySuffix(frames, stacks, leftovers);
+		return leftovers.moved;
 	};
-	const child = /* @__PURE__ */ new Map();
-	const gone = [];
-	const added = [];
-	for (let stack = 0; stack < base.length; stack++) {
-		const delta = head[stack] - base[stack];
-		if (delta === 0) continue;
-		const node = insertSuffixes(trie, child, frames, stacks, stack);
-		const lists = delta < 0 ? gone : added;
-		lists[node] ??= [];
-		lists[node].push(stack);
-	}
-	const rest = Float64Array.from(base, (cost, stack) => Math.abs(head[stack] - cost));
-	for (let node = trie.parent.length - 1; node > 0; node--) {
-		if (trie.depth[node] < MIN_COMMON_FRAMES) continue;
-		if (trie.isAnchored[node]) pair(gone[node], added[node], rest, moved);
-		handToParent(gone, node, trie.parent[node]);
-		handToParent(added, node, trie.parent[node]);
-	}
-	return moved;
 }
-function insertSuffixes(trie, child, frames, { prefix, frame }, stack) {
-	let node = 0;
-	for (let at = stack; at >= 0; at = prefix[at]) {
-		const key = node * 2 ** 26 + frame[at];
-		let next = child.get(key);
-		if (next === void 0) {
-			next = trie.parent.push(node) - 1;
-			trie.depth.push(trie.depth[node] + 1);
-			trie.isAnchored.push(trie.isAnchored[node] || frames[frame[at]].isOwn);
-			child.set(key, next);
+/** What each stack has lost or gained and no other stack accounts for yet. */
+var Leftovers = class {
+	moved;
+	#rest;
+	#gone;
+	#added;
+	constructor(base, head) {
+		this.moved = new Float64Array(base.length);
+		this.#rest = new Float64Array(base.length);
+		const gone = [];
+		const added = [];
+		for (let stack = 0; stack < base.length; stack++) {
+			if (head[stack] === base[stack]) continue;
+			this.#rest[stack] = Math.abs(head[stack] - base[stack]);
+			(head[stack] < base[stack] ? gone : added).push(stack);
 		}
-		node = next;
+		this.#gone = gone;
+		this.#added = added;
 	}
-	return node;
-}
-/** Consumes both lists from their ends, as much as the smaller side has. */
-function pair(gone, added, rest, moved) {
-	while (gone?.length && added?.length) {
-		const from = gone[gone.length - 1];
-		const to = added[added.length - 1];
-		const amount = Math.min(rest[from], rest[to]);
+	/** Stacks that lost; those that are accounted for are dropped. */
+	gone() {
+		this.#gone = this.#gone.filter((stack) => this.#rest[stack] > 0);
+		return this.#gone;
+	}
+	/** Stacks that gained. */
+	added() {
+		this.#added = this.#added.filter((stack) => this.#rest[stack] > 0);
+		return this.#added;
+	}
+	hasBothKinds() {
+		return this.gone().length > 0 && this.added().length > 0;
+	}
+	move(from, to) {
+		const amount = Math.min(this.#rest[from], this.#rest[to]);
 		for (const stack of [from, to]) {
-			rest[stack] -= amount;
-			moved[stack] += amount;
+			this.#rest[stack] -= amount;
+			this.moved[stack] += amount;
 		}
-		if (rest[from] === 0) gone.pop();
-		if (rest[to] === 0) added.pop();
+	}
+	/** Consumes both lists from their ends, as much as the smaller side has. */
+	moveAll(gone, added) {
+		while (gone?.length && added?.length) {
+			const from = gone[gone.length - 1];
+			const to = added[added.length - 1];
+			this.move(from, to);
+			if (this.#rest[from] === 0) gone.pop();
+			if (this.#rest[to] === 0) added.pop();
+		}
+	}
+};
+/** Sequences of frames, told apart by a number; 0 is the empty one. */
+var Paths = class {
+	#parent = new GrowingInt32();
+	#frame = new GrowingInt32();
+	#depth = new GrowingInt32();
+	#child = new PairIndex(this.#parent, this.#frame);
+	constructor() {
+		this.#parent.push(-1);
+		this.#frame.push(-1);
+		this.#depth.push(0);
+	}
+	depthOf(path) {
+		return this.#depth.values[path];
+	}
+	append(path, frame) {
+		const next = this.#child.intern(path, frame);
+		if (next === this.#depth.length) this.#depth.push(this.#depth.values[path] + 1);
+		return next;
+	}
+};
+function findCommonPaths(frames, { prefix, frame }, presence) {
+	const isCommon = frames.map((_, index) => presence.base[index] === 1 && presence.head[index] === 1);
+	const paths = new Paths();
+	const pathTo = new Int32Array(prefix.length);
+	for (let stack = 0; stack < prefix.length; stack++) {
+		const callers = prefix[stack] < 0 ? 0 : pathTo[prefix[stack]];
+		pathTo[stack] = isCommon[frame[stack]] ? paths.append(callers, frame[stack]) : callers;
+	}
+	return {
+		isCommon,
+		paths,
+		pathTo
+	};
+}
+/**
+* Pairs stacks that are equal but for functions that only one side has. A library's function may be missing in the
+* middle, where a compiler inlined it, but not at the leaf: another container is another way to use memory.
+*/
+function pairByCommonFunctions(frames, { frame }, { isCommon, paths, pathTo }, leftovers) {
+	const byPath = (candidates) => {
+		return groupBy(candidates.filter((stack) => {
+			return (isCommon[frame[stack]] || frames[frame[stack]].isOwn) && paths.depthOf(pathTo[stack]) >= MIN_COMMON_FRAMES;
+		}), (stack) => pathTo[stack]);
+	};
+	const added = byPath(leftovers.added());
+	for (const [path, gone] of byPath(leftovers.gone())) leftovers.moveAll(gone, added.get(path));
+}
+/**
+* Pairs stacks of which one has a frame of the measured code more than the other. Each stack that lost is looked up
+* among those that gained as what it would be without one of its frames, for each of them in turn, and the other way
+* around. It is known by a hash; what a hash finds is compared.
+*/
+function pairByOneFrame(frames, stacks, hashes, leftovers) {
+	const added = new StacksByHash(stacks, hashes, leftovers.added());
+	for (const from of leftovers.gone()) added.forEachWithoutOneFrame(frames, from, (to) => leftovers.move(from, to));
+	const gone = new StacksByHash(stacks, hashes, leftovers.gone());
+	for (const to of leftovers.added()) gone.forEachWithoutOneFrame(frames, to, (from) => leftovers.move(from, to));
+}
+/** Odd, as all numbers of a hash modulo 2^32 must be to lose nothing. Two hashes make 64 bits. */
+const HASH_BASES = [2654435761, 2246822507];
+function hashStacks({ length, prefix, frame }) {
+	const first = new Int32Array(length);
+	const second = new Int32Array(length);
+	for (let stack = 0; stack < length; stack++) {
+		const callers = prefix[stack];
+		first[stack] = Math.imul(callers < 0 ? 1 : first[callers], HASH_BASES[0]) + frame[stack];
+		second[stack] = Math.imul(callers < 0 ? 1 : second[callers], HASH_BASES[1]) + frame[stack];
+	}
+	return {
+		first,
+		second
+	};
+}
+var StacksByHash = class {
+	#stacks;
+	#hashes;
+	#first = new GrowingInt32();
+	#second = new GrowingInt32();
+	#index = new PairIndex(this.#first, this.#second);
+	#stack = [];
+	#way = new Int32Array(MAX_COMPARED_FRAMES);
+	constructor(stacks, hashes, members) {
+		this.#stacks = stacks;
+		this.#hashes = hashes;
+		for (const stack of members) {
+			if (stacks.prefix[stack] < 0 || this.#depthOf(stack) < 0) continue;
+			this.#stack[this.#index.intern(hashes.first[stack], hashes.second[stack])] = stack;
+		}
+	}
+	/** Calls back with each member that is this stack without one frame of the measured code. */
+	forEachWithoutOneFrame(frames, stack, found) {
+		const { prefix, frame } = this.#stacks;
+		const { first, second } = this.#hashes;
+		const depth = this.#depthOf(stack);
+		let [suffixFirst, suffixSecond, powerFirst, powerSecond] = [
+			0,
+			0,
+			1,
+			1
+		];
+		for (let index = 0; index < depth; index++) {
+			const at = this.#way[index];
+			const callers = prefix[at];
+			if (callers >= 0 && frames[frame[at]].isOwn) {
+				const row = this.#index.find(Math.imul(first[callers], powerFirst) + suffixFirst | 0, Math.imul(second[callers], powerSecond) + suffixSecond | 0);
+				if (row >= 0 && this.#isWithout(stack, at, this.#stack[row])) found(this.#stack[row]);
+			}
+			suffixFirst = suffixFirst + Math.imul(frame[at], powerFirst) | 0;
+			suffixSecond = suffixSecond + Math.imul(frame[at], powerSecond) | 0;
+			powerFirst = Math.imul(powerFirst, HASH_BASES[0]);
+			powerSecond = Math.imul(powerSecond, HASH_BASES[1]);
+		}
+	}
+	/** Puts the way to the root into #way. Returns the number of frames; -1 where there are too many. */
+	#depthOf(stack) {
+		let depth = 0;
+		for (let at = stack; at >= 0; at = this.#stacks.prefix[at]) {
+			if (depth === MAX_COMPARED_FRAMES) return -1;
+			this.#way[depth++] = at;
+		}
+		return depth;
+	}
+	/** Whether `member` is `stack` without the frame in which the stack `left` ends. */
+	#isWithout(stack, left, member) {
+		const { prefix, frame } = this.#stacks;
+		let other = member;
+		for (let at = stack; at !== left; at = prefix[at]) {
+			if (other < 0 || frame[other] !== frame[at]) return false;
+			other = prefix[other];
+		}
+		return other === prefix[left];
+	}
+};
+/**
+* Pairs stacks that end in the same frames, one of them the measured code's, the longest such suffix first. Stacks are
+* parted by their frames from the leaf on, as long as there are both kinds of them; what is parted is paired before
+* what it was parted from.
+*/
+function pairBySuffix(frames, { prefix, frame, length }, leftovers) {
+	/** How far up each stack has been read. */
+	const cursor = new Int32Array(length);
+	const part = (group) => {
+		const parts = /* @__PURE__ */ new Map();
+		for (const kind of ["gone", "added"]) {
+			const staying = [];
+			for (const stack of group[kind]) {
+				const next = group.depth === 0 ? stack : prefix[cursor[stack]];
+				if (next < 0) {
+					staying.push(stack);
+					continue;
+				}
+				cursor[stack] = next;
+				let found = parts.get(frame[next]);
+				if (found === void 0) {
+					const isAnchored = group.isAnchored || frames[frame[next]].isOwn;
+					found = {
+						parent: group,
+						depth: group.depth + 1,
+						isAnchored,
+						gone: [],
+						added: [],
+						isParted: false
+					};
+					parts.set(frame[next], found);
+				}
+				found[kind].push(stack);
+			}
+			group[kind] = staying;
+		}
+		return [...parts.values()];
+	};
+	const pending = [{
+		parent: null,
+		depth: 0,
+		isAnchored: false,
+		gone: [...leftovers.gone()],
+		added: [...leftovers.added()],
+		isParted: false
+	}];
+	for (let group = pending.at(-1); group !== void 0; group = pending.at(-1)) {
+		const hasBothKinds = group.gone.length > 0 && group.added.length > 0;
+		if (!group.isParted && hasBothKinds && group.depth < MAX_COMPARED_FRAMES) {
+			group.isParted = true;
+			for (const smaller of part(group)) pending.push(smaller);
+			continue;
+		}
+		pending.pop();
+		if (group.isAnchored && group.depth >= MIN_COMMON_FRAMES) leftovers.moveAll(group.gone, group.added);
+		if (group.parent === null || group.parent.depth < MIN_COMMON_FRAMES) continue;
+		group.parent.gone = joined(group.parent.gone, group.gone);
+		group.parent.added = joined(group.parent.added, group.added);
 	}
 }
 /** The shorter list is copied into the longer, so that no stack is copied more than log₂(stacks) times. */
-function handToParent(lists, node, parent) {
-	const own = lists[node];
-	if (own === void 0) return;
-	const theirs = lists[parent];
-	if (theirs === void 0) lists[parent] = own;
-	else if (theirs.length >= own.length) for (const stack of own) theirs.push(stack);
-	else {
-		for (const stack of theirs) own.push(stack);
-		lists[parent] = own;
+function joined(one, other) {
+	const [longer, shorter] = one.length < other.length ? [other, one] : [one, other];
+	for (const stack of shorter) longer.push(stack);
+	return longer;
+}
+function groupBy(stacks, keyOf) {
+	const groups = /* @__PURE__ */ new Map();
+	for (const stack of stacks) {
+		const key = keyOf(stack);
+		const group = groups.get(key);
+		if (group === void 0) groups.set(key, [stack]);
+		else group.push(stack);
 	}
-	delete lists[node];
+	return groups;
 }
 
 // src/diff/union-tree.ts
+/**
+* Callees of one caller that are looked through one by one: nearly all callers have fewer, and the last one found is
+* nearly always the one that comes next. Rows beyond are found by a hash, which is slower, for it is all over memory.
+*/
+const LISTED_CALLEES = 8;
 /** The stacks of both sides under one numbering: equal frames in equal order are one row. */
 var UnionTree = class {
 	frames = [];
 	#frameIndex = /* @__PURE__ */ new Map();
 	#prefix = new GrowingInt32();
 	#frame = new GrowingInt32();
-	#stackIndex = /* @__PURE__ */ new Map();
+	/** The callees of each row, and of none at place 0, as a list of rows: the first, and of each row the next. */
+	#firstCallee = new GrowingInt32();
+	#nextCallee = new GrowingInt32();
+	#unlisted = new UnlistedRows();
+	constructor() {
+		this.#firstCallee.push(-1);
+	}
 	get stackCount() {
 		return this.#prefix.length;
 	}
@@ -183,26 +501,48 @@ var UnionTree = class {
 		return index;
 	}
 	internStack(prefix, frame) {
-		const key = (prefix + 1) * 2 ** 26 + frame;
-		let index = this.#stackIndex.get(key);
-		if (index === void 0) {
-			this.#prefix.push(prefix);
-			index = this.#frame.push(frame);
-			this.#stackIndex.set(key, index);
+		let listed = 0;
+		const first = this.#firstCallee.values[prefix + 1];
+		for (let row = first; row >= 0; row = this.#nextCallee.values[row]) {
+			if (this.#frame.values[row] === frame) return row;
+			listed++;
 		}
-		return index;
+		if (listed < LISTED_CALLEES) {
+			const row = this.#append(prefix, frame, first);
+			this.#firstCallee.values[prefix + 1] = row;
+			return row;
+		}
+		const known = this.#unlisted.rowOf(prefix, frame, this.stackCount);
+		if (known === this.stackCount) this.#append(prefix, frame, -1);
+		return known;
+	}
+	#append(prefix, frame, nextCallee) {
+		this.#prefix.push(prefix);
+		this.#firstCallee.push(-1);
+		this.#nextCallee.push(nextCallee);
+		return this.#frame.push(frame);
 	}
 	frameOf(stack) {
 		return this.#frame.values[stack];
 	}
-	build(baseLine, headLine) {
+	build() {
 		return {
 			length: this.#prefix.length,
 			prefix: this.#prefix.toArray(),
-			frame: this.#frame.toArray(),
-			baseLine,
-			headLine
+			frame: this.#frame.toArray()
 		};
+	}
+};
+var UnlistedRows = class {
+	#prefix = new GrowingInt32();
+	#frame = new GrowingInt32();
+	#row = new GrowingInt32();
+	#index = new PairIndex(this.#prefix, this.#frame);
+	/** @param newRow the row that it is to be, should it not be known */
+	rowOf(prefix, frame, newRow) {
+		const index = this.#index.intern(prefix, frame);
+		if (index === this.#row.length) this.#row.push(newRow);
+		return this.#row.values[index];
 	}
 };
 
@@ -218,8 +558,13 @@ function diffProfiles(base, head, options) {
 	const baseCosts = costsOfRows(baseSide, count);
 	const headCosts = costsOfRows(headSide, count);
 	const frames = tree.frames;
-	const stacks = tree.build(linesOfRows(baseSide, count), linesOfRows(headSide, count));
-	const moved = forEachMetric((id) => findMovedCosts(frames, stacks, baseCosts[id], headCosts[id]));
+	const stacks = tree.build();
+	const presence = {
+		base: framesWithCosts(frames.length, stacks, baseCosts),
+		head: framesWithCosts(frames.length, stacks, headCosts)
+	};
+	const findMoved = createMoveFinder(frames, stacks, presence);
+	const moved = forEachMetric((id) => findMoved(baseCosts[id], headCosts[id]));
 	const metrics = METRIC_IDS.filter((id) => base.facts.metrics.includes(id) && head.facts.metrics.includes(id));
 	return {
 		metrics,
@@ -228,6 +573,8 @@ function diffProfiles(base, head, options) {
 		base: baseCosts,
 		head: headCosts,
 		moved,
+		baseSites: findCallSites(base, baseSide, frames),
+		headSites: findCallSites(head, headSide, frames),
 		excluded: {
 			base: baseSide.excluded,
 			head: headSide.excluded
@@ -256,36 +603,44 @@ function onlyHead(head, options) {
 	}, head, options);
 }
 function addSide(tree, profile, nameFunction, ownership) {
-	const { stacks, frames } = profile;
+	const { stacks } = profile;
 	const identities = frameIdentities(profile, nameFunction, ownership);
-	const unionFrame = identities.map((identity) => tree.internFrame(identity.key, (known) => mergeFrames(known, identity.frame)));
-	const rows = new Int32Array(stacks.length);
-	const lineOfRow = /* @__PURE__ */ new Map();
-	for (let stack = 0; stack < stacks.length; stack++) {
-		const frame = stacks.frame[stack];
-		const { role, isUnresolved } = identities[frame];
-		const prefix = stacks.prefix[stack] < 0 ? -1 : rows[stacks.prefix[stack]];
-		if (role === "entry") rows[stack] = tree.internStack(-1, unionFrame[frame]);
+	const unionFrames = identities.map((identity) => tree.internFrame(identity.key, (known) => mergeFrames(known, identity.frame)));
+	const { prefix: callerOf, frame: frameOf, length } = stacks;
+	const isPlain = Uint8Array.from(identities, ({ role, isOneWithSameCaller }) => role === "code" && !isOneWithSameCaller ? 1 : 0);
+	const rows = new Int32Array(length);
+	for (let stack = 0; stack < length; stack++) {
+		const frame = frameOf[stack];
+		const prefix = callerOf[stack] < 0 ? -1 : rows[callerOf[stack]];
+		if (isPlain[frame] === 1) {
+			rows[stack] = tree.internStack(prefix, unionFrames[frame]);
+			continue;
+		}
+		const { role, isOneWithSameCaller } = identities[frame];
+		if (role === "entry") rows[stack] = tree.internStack(-1, unionFrames[frame]);
 		else if (role === "runtime-root") rows[stack] = -1;
 		else if (role === "runtime" && prefix < 0) rows[stack] = -1;
 		else if (role === "allocation") rows[stack] = prefix;
-		else if (isUnresolved && prefix >= 0 && tree.frameOf(prefix) === unionFrame[frame]) rows[stack] = prefix;
-		else rows[stack] = tree.internStack(prefix, unionFrame[frame]);
-		const row = rows[stack];
-		if (row >= 0 && tree.frameOf(row) === unionFrame[frame] && !lineOfRow.has(row) && frames.line[frame] > 0) lineOfRow.set(row, frames.line[frame]);
+		else if (isOneWithSameCaller && prefix >= 0 && tree.frameOf(prefix) === unionFrames[frame]) rows[stack] = prefix;
+		else rows[stack] = tree.internStack(prefix, unionFrames[frame]);
 	}
 	const isFootprint = findFootprint(profile);
-	for (let stack = 0; stack < stacks.length; stack++) if (rows[stack] < 0 && isFootprint[stack] === 0 && METRIC_IDS.some((id) => profile.costs[id][stack] > 0)) {
-		let asker = stack;
-		while (identities[stacks.frame[asker]].role === "allocation" && stacks.prefix[asker] >= 0) asker = stacks.prefix[asker];
-		rows[stack] = tree.internStack(-1, unionFrame[stacks.frame[asker]]);
+	for (let stack = 0; stack < stacks.length; stack++) {
+		if (rows[stack] >= 0 || isFootprint[stack] === 1) continue;
+		if (METRIC_IDS.some((id) => profile.costs[id][stack] > 0)) {
+			let asker = stack;
+			while (identities[stacks.frame[asker]].role === "allocation" && stacks.prefix[asker] >= 0) asker = stacks.prefix[asker];
+			rows[stack] = tree.internStack(-1, unionFrames[stacks.frame[asker]]);
+		}
 	}
 	const excluded = forEachMetric((id) => sumWhere(profile.costs[id], isFootprint));
+	for (let stack = 0; stack < length; stack++) if (isFootprint[stack] === 1) rows[stack] = -1;
 	return {
-		costs: forEachMetric((id) => profile.costs[id].map((cost, stack) => isFootprint[stack] ? 0 : cost)),
+		costs: profile.costs,
 		excluded,
 		rows,
-		lineOfRow
+		identities,
+		unionFrames
 	};
 }
 function mergeFrames(known, found) {
@@ -300,19 +655,28 @@ function mergeFrames(known, found) {
 function costsOfRows(side, count) {
 	return forEachMetric((id) => {
 		const column = new Float64Array(count);
-		side.costs[id].forEach((cost, stack) => {
-			if (cost !== 0) column[side.rows[stack]] += cost;
-		});
+		const { costs, rows } = side;
+		const ofProfile = costs[id];
+		for (let stack = 0; stack < ofProfile.length; stack++) if (ofProfile[stack] !== 0 && rows[stack] >= 0) column[rows[stack]] += ofProfile[stack];
 		return column;
 	});
 }
-function linesOfRows(side, count) {
-	const lines = new Int32Array(count);
-	for (const [row, line] of side.lineOfRow) lines[row] = line;
-	return lines;
+/** Marks the frames that stacks with costs pass through. */
+function framesWithCosts(frameCount, { prefix, frame, length }, costs) {
+	const hasCosts = new Uint8Array(length);
+	for (const column of Object.values(costs)) for (let stack = 0; stack < length; stack++) if (column[stack] > 0) hasCosts[stack] = 1;
+	const isThere = new Uint8Array(frameCount);
+	for (let stack = length - 1; stack >= 0; stack--) {
+		if (hasCosts[stack] === 0) continue;
+		isThere[frame[stack]] = 1;
+		if (prefix[stack] >= 0) hasCosts[prefix[stack]] = 1;
+	}
+	return isThere;
 }
 function sumWhere(column, isIncluded) {
-	return column.reduce((sum, cost, row) => isIncluded[row] ? sum + cost : sum, 0);
+	let sum = 0;
+	for (let row = 0; row < column.length; row++) if (isIncluded[row] === 1) sum += column[row];
+	return sum;
 }
 function matchedShare(base, head, moved) {
 	let all = 0;
@@ -325,9 +689,154 @@ function matchedShare(base, head, moved) {
 	return all === 0 ? 1 : matched / all;
 }
 
+// src/diff/source-text.ts
+/** More mentions of one name are not looked at. */
+const MAX_MENTIONS = 1e3;
+const MAX_PARAMETERS_LENGTH = 2e3;
+const MAX_QUALIFIERS = 20;
+/** Whether a word stands in a text by itself. */
+function bearsWord(text, word) {
+	return !mentions(text, word).next().done;
+}
+/** Whether a text holds a C++ lambda. */
+function holdsLambda(text) {
+	return /\][ \t\n]{0,8}[({]/.test(text);
+}
+/**
+* Whether a text defines the function, or the type that bears its name: `parse(int n) const {`, `fn parse<T>(`,
+* `struct Parser {`. A call or a declaration does not count.
+*/
+function definesFunction(text, word) {
+	for (const start of mentions(text, word)) {
+		if (/\bfn\s{1,8}$/.test(text.slice(Math.max(0, start - 12), start))) return true;
+		const end = start + word.length;
+		if (isTypeDefinition(text, start, end) || isFunctionDefinition(text, end)) return true;
+	}
+	return false;
+}
+function* mentions(text, word) {
+	if (word === "") return;
+	let count = 0;
+	for (let at = text.indexOf(word); at >= 0 && count < MAX_MENTIONS; at = text.indexOf(word, at + 1)) {
+		count += 1;
+		if (!isWordCharacter(text[at - 1]) && !isWordCharacter(text[at + word.length])) yield at;
+	}
+}
+function isWordCharacter(character) {
+	return character !== void 0 && /[\p{L}\p{N}_]/u.test(character);
+}
+function isTypeDefinition(text, start, end) {
+	if (!/\b(?:struct|class|union|enum)\s{1,8}$/.test(text.slice(Math.max(0, start - 16), start))) return false;
+	const next = text[skipSpace(text, end)];
+	return next === "{" || next === ":" || text.startsWith("final", skipSpace(text, end));
+}
+/** C and C++: parameters in parentheses, qualifiers, and then a body. */
+function isFunctionDefinition(text, nameEnd) {
+	let at = skipSpace(text, nameEnd);
+	if (text[at] === "<") at = skipSpace(text, closingOf(text, at, "<", ">"));
+	if (text[at] !== "(") return false;
+	at = closingOf(text, at, "(", ")");
+	for (let count = 0; count < MAX_QUALIFIERS && at > 0; count++) {
+		at = skipSpace(text, at);
+		const next = text[at];
+		if (next === "{") return true;
+		if (next === ":") return text[at + 1] !== ":";
+		if (next === "=") return /^= *(?:default|delete)\b/.test(text.slice(at, at + 20));
+		if (next === "-") return /^->[^;{}]{1,200}\{/.test(text.slice(at, at + 210));
+		if (next === "&") at += 1;
+		else if (next === "(") at = closingOf(text, at, "(", ")");
+		else if (next === "[") at = closingOf(text, at, "[", "]");
+		else {
+			const word = /^[A-Za-z_][A-Za-z_0-9]{0,63}/.exec(text.slice(at, at + 64))?.[0];
+			if (word === void 0 || !isQualifier(word)) return false;
+			at += word.length;
+		}
+	}
+	return false;
+}
+const QUALIFIERS = /* @__PURE__ */ new Set([...[
+	"const",
+	"volatile",
+	"noexcept",
+	"override",
+	"final",
+	"try",
+	"throw",
+	"mutable"
+]]);
+/** Names in capitals are macros. */
+function isQualifier(word) {
+	return QUALIFIERS.has(word) || word.startsWith("__") || /^[A-Z_0-9]+$/.test(word);
+}
+/** The place after the bracket that closes the one at `open`, or −1. */
+function closingOf(text, open, opening, closing) {
+	let depth = 0;
+	const limit = Math.min(text.length, open + MAX_PARAMETERS_LENGTH);
+	for (let at = open; at < limit; at++) {
+		if (text[at] === opening) depth += 1;
+		else if (text[at] === closing) depth -= 1;
+		if (depth === 0) return at + 1;
+	}
+	return -1;
+}
+/** Over white space and comments. */
+function skipSpace(text, start) {
+	if (start < 0) return start;
+	let at = start;
+	for (;;) {
+		while (at < text.length && " 	\r\n\\".includes(text[at])) at += 1;
+		const isLineComment = text.startsWith("//", at);
+		if (!isLineComment && !text.startsWith("/*", at)) return at;
+		const end = text.indexOf(isLineComment ? "\n" : "*/", at + 2);
+		if (end < 0) return text.length;
+		at = end + (isLineComment ? 1 : 2);
+	}
+}
+
 // src/diff/ownership.ts
-/** Names that compilers make up: no source text bears them. */
-const GENERATED_NAMES = /^(_GLOBAL__sub_I_|__static_initialization_and_destruction_0)/;
+/** Decides by path and by the function's own name. */
+function ownershipBySources(sources) {
+	const known = /* @__PURE__ */ new Map();
+	return (file, functionName) => {
+		const key = `${file}\n${functionName.identity}`;
+		let path = known.get(key);
+		if (path === void 0) {
+			path = findOwnPath(file, functionName, sources);
+			known.set(key, path);
+		}
+		return path;
+	};
+}
+function findOwnPath(file, functionName, sources) {
+	const { paths, isCertain } = sources.candidatesOf(file);
+	if (isCertain) return isLibraryName(functionName.identity) && !isTold(paths[0], functionName, sources) ? null : paths[0];
+	const crates = file.endsWith(".rs") && sources.crates.size > 0 ? cratesOf(functionName.identity) : [];
+	if (crates.length > 0) return findInCrates(file, crates, paths, sources);
+	const own = paths.filter((path) => isTold(path, functionName, sources, paths.length));
+	return own.length === 1 ? own[0] : null;
+}
+/** 'words' of 'words::parse', and both of '<words::Parser as core::default::Default>::default'. */
+function cratesOf(identity) {
+	return [/^[<&*[( ]*(?:(?:mut|dyn|const|impl) )*([A-Za-z_][A-Za-z_0-9]{0,63})::/.exec(identity), identity.startsWith("<") ? / as ([A-Za-z_][A-Za-z_0-9]{0,63})::/.exec(identity) : null].flatMap((match) => match?.[1] ?? []);
+}
+function findInCrates(file, crates, paths, { crates: foldersOf, isTracked }) {
+	const folders = crates.flatMap((crate) => foldersOf.get(crate) ?? []);
+	const inFolders = folders.map((folder) => folder === "" ? file : `${folder}/${file}`).filter(isTracked);
+	const below = paths.filter((path) => folders.some((folder) => folder === "" || path.startsWith(`${folder}/`)));
+	const found = new Set(inFolders.length > 0 ? inFolders : below);
+	return found.size === 1 ? [...found][0] : null;
+}
+const C_FILE = /\.(?:c|cc|cp|cpp|cxx|c\+\+|cu|cuh|h|hh|hpp|hxx|h\+\+|inc|inl|ipp|m|mm|tcc|tpp|txx)$/i;
+/** Whether a file's text says that the function is in it. */
+function isTold(path, { identity, shortName }, { texts }, candidateCount = 1) {
+	const text = texts.get(path);
+	if (text === void 0) return false;
+	const initialised = staticInitialiserOf(identity);
+	if (initialised !== null) return initialised === "" ? candidateCount === 1 : bearsWord(text, initialised);
+	const word = ownWord(shortName);
+	if (word === null) return candidateCount === 1 && C_FILE.test(path) && holdsLambda(text);
+	return C_FILE.test(path) || path.endsWith(".rs") ? definesFunction(text, word) : bearsWord(text, word);
+}
 /** Words of a short name that are not the function's own. */
 const UNNAMED_PARTS = /* @__PURE__ */ new Set([
 	"closure",
@@ -337,60 +846,51 @@ const UNNAMED_PARTS = /* @__PURE__ */ new Set([
 	"delete",
 	"anonymous"
 ]);
-/**
-* A frame is the repository's own when its path leads to a tracked file and that file's text bears the function's own
-* name. The path alone does not tell: debug information names a dependency's `src/lib.rs` as it names ours.
-* @param trackedPath a file of the debug information as a path in the repository, or null
-* @param texts of the tracked files, by path
-*/
-function ownershipByText(trackedPath, texts) {
-	const wordsOfPath = /* @__PURE__ */ new Map();
-	return (file, functionName) => {
-		const path = trackedPath(file);
-		const text = path === null ? void 0 : texts.get(path);
-		if (path === null || text === void 0) return null;
-		if (GENERATED_NAMES.test(functionName.identity)) return path;
-		let words = wordsOfPath.get(path);
-		if (words === void 0) {
-			words = new Set(text.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []);
-			wordsOfPath.set(path, words);
-		}
-		const word = ownWord(functionName.shortName);
-		return word !== null && words.has(word) ? path : null;
-	};
-}
 /** 'readClock' of 'Parser::readClock'; 'parse' of 'parse::{closure}'. */
 function ownWord(shortName) {
 	return (shortName.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []).findLast((word) => !UNNAMED_PARTS.has(word)) ?? null;
 }
 
-// src/diff/diff-to-folded.ts
-/** One metric of a diff as folded text, with the full names under which stacks of both sides were matched. */
-function diffToFolded(diff, metric) {
-	const both = [];
-	for (let stack = 0; stack < diff.stacks.length; stack++) {
-		const costs = [diff.base[metric][stack], diff.head[metric][stack]];
-		if (costs[0] + costs[1] > 0) both.push({
-			frames: framesOf(diff, stack),
-			costs
-		});
-	}
-	return {
-		base: formatFolded(oneSide(both, 0)),
-		head: formatFolded(oneSide(both, 1)),
-		diff: formatFolded(both)
+// src/diff/rust-crates.ts
+const MAX_CRATES = 1e4;
+/**
+* The crates of a repository with the folders of their packages; '' is the repository's top.
+* @param manifests texts of its Cargo.toml files by path
+* @param paths of all its files
+*/
+function findRustCrates(manifests, paths) {
+	const crates = /* @__PURE__ */ new Map();
+	const add = (name, folder) => {
+		const crate = name.replaceAll("-", "_");
+		const folders = crates.get(crate);
+		if (folders !== void 0) folders.push(folder);
+		else if (crates.size < MAX_CRATES) crates.set(crate, [folder]);
 	};
+	for (const [path, text] of manifests) {
+		const folder = folderOf(path);
+		for (const [, name] of text.matchAll(/^[ \t]*name[ \t]*=[ \t]*["']([A-Za-z_][A-Za-z_0-9-]{0,63})["']/gm)) add(name, folder);
+	}
+	for (const path of paths) {
+		const target = /^(.*?)\/?(?:src\/bin|examples|tests|benches)\/([A-Za-z_][A-Za-z_0-9-]{0,63})(?:\.rs|\/main\.rs)$/.exec(path);
+		if (target !== null && manifests.has(target[1] === "" ? "Cargo.toml" : `${target[1]}/Cargo.toml`)) add(target[2], target[1]);
+	}
+	return crates;
 }
-function framesOf({ frames, stacks }, stack) {
-	const names = [];
-	for (let at = stack; at >= 0; at = stacks.prefix[at]) names.push(frames[stacks.frame[at]].name);
-	return names.reverse();
-}
-function oneSide(stacks, column) {
-	return stacks.filter(({ costs }) => costs[column] > 0).map(({ frames, costs }) => ({
-		frames,
-		costs: [costs[column]]
-	}));
+function folderOf(path) {
+	return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
 
-export { onlyHead as i, ownershipByText as n, diffProfiles as r, diffToFolded as t };
+// src/diff/diff-to-folded.ts
+/** One metric of a diff as folded text, with the full names under which stacks of both sides were matched. */
+function diffToFolded({ frames, stacks, base, head }, metric) {
+	const names = frames.map(({ name }) => name);
+	const [before, after] = [base[metric], head[metric]];
+	const tree = new FoldedTree(stacks.prefix, stacks.frame, names, [before, after]);
+	return {
+		base: tree.text([before]),
+		head: tree.text([after]),
+		diff: tree.text([before, after])
+	};
+}
+
+export { onlyHead as a, diffProfiles as i, findRustCrates as n, totalsWithoutFootprint as o, ownershipBySources as r, diffToFolded as t };

@@ -1,176 +1,291 @@
-// src/flamegraph/build-flame-graph.ts
+import { l as GrowingInt32, s as PairIndex } from "./profile.js";
+
+// src/flamegraph/frame-tree.ts
+/** Stands for no frame: the node that everything belongs to. */
+const ROOT = -1;
 /** Stands for every stack without a frame of the measured code. */
-const OUTSIDE = -1;
-/**
-* One metric of a diff as a tree of focus stacks: the frames of the measured code, and below the innermost of them
-* the first foreign frame, by which one knows what it called. Library frames in between say how the library works
-* inside, which is not what a reader of the pull request asks.
-*
-*   main;parse;std::map::operator[];_M_emplace;_M_get_node   →   main;parse;std::map::operator[]
-*/
-function buildFlameGraph(diff, metric) {
-	const root = makeNode("all", "all", false);
-	const outside = makeNode("outside the repository", "stacks without a frame of the repository", false);
-	const focusNodes = focusNodesOfStacks(diff, root, outside);
-	for (let stack = 0; stack < diff.stacks.length; stack++) {
-		const self = focusNodes[stack].self;
-		const base = diff.base[metric][stack];
-		const head = diff.head[metric][stack];
-		const moved = diff.moved[metric][stack];
-		self.kept += Math.min(base, head);
-		if (base > head) {
-			self.movedAway += moved;
-			self.gone += base - head - moved;
-		} else {
-			self.movedHere += moved;
-			self.added += head - base - moved;
-		}
-	}
-	const outsideBase = baseOf(outside.self);
-	const outsideHead = headOf(outside.self);
-	const isOutsideDrawn = root.children.size === 0 || changeOf(outside.self) > 0;
-	if (isOutsideDrawn) root.children.set(OUTSIDE, outside);
-	sumTotals(root);
-	return flatten(root, metric, isOutsideDrawn ? {
-		base: 0,
-		head: 0
-	} : {
-		base: outsideBase,
-		head: outsideHead
-	});
+const OUTSIDE = -2;
+/** Nodes of a tree of callers: each stack adds its whole length, so 100,000 stacks could make millions. */
+const MAXIMUM_INVERTED_NODES = 3e5;
+function buildFrameTree(diff, { form, direction }) {
+	const tree = form === "full" ? fullTree(diff) : focusTree(diff);
+	return direction === "callees" ? tree : invertTree(diff, tree);
 }
-/** The node that each stack's self cost belongs to. Callers come first, so each stack builds on its prefix. */
-function focusNodesOfStacks(diff, root, outside) {
-	const { prefix, frame, length } = diff.stacks;
-	const nodes = [];
+/** The table of stacks is this tree already, one root short. */
+function fullTree({ stacks }) {
+	const parent = new Int32Array(stacks.length + 1);
+	const frame = new Int32Array(stacks.length + 1);
+	const stackOfNode = new Int32Array(stacks.length + 1);
+	parent[0] = -1;
+	frame[0] = -1;
+	stackOfNode[0] = -1;
+	for (let stack = 0; stack < stacks.length; stack++) {
+		parent[stack + 1] = stacks.prefix[stack] + 1;
+		frame[stack + 1] = stacks.frame[stack];
+		stackOfNode[stack + 1] = stack;
+	}
+	const nodeOfStack = Int32Array.from({ length: stacks.length }, (_, stack) => stack + 1);
+	return {
+		form: "full",
+		length: parent.length,
+		parent,
+		frame,
+		nodeOfStack,
+		stackOfNode,
+		isCut: false
+	};
+}
+/** Callers come first, so each stack builds on its prefix. */
+function focusTree({ frames, stacks }) {
+	const tree = new TreeBuilder("focus");
+	const nodeOfStack = new Int32Array(stacks.length);
 	/** The innermost own node on the way to each stack. */
-	const ownNodes = [];
-	for (let stack = 0; stack < length; stack++) {
-		const caller = prefix[stack];
-		const ownCaller = caller < 0 ? root : ownNodes[caller];
-		const { isOwn, shortName, name } = diff.frames[frame[stack]];
-		if (isOwn) {
-			nodes[stack] = childOf(ownCaller, frame[stack], shortName, name, true);
-			ownNodes[stack] = nodes[stack];
+	const ownNodeOf = new Int32Array(stacks.length);
+	for (let stack = 0; stack < stacks.length; stack++) {
+		const caller = stacks.prefix[stack];
+		const frame = stacks.frame[stack];
+		const ownCaller = caller < 0 ? 0 : ownNodeOf[caller];
+		if (frames[frame].isOwn) {
+			nodeOfStack[stack] = tree.childOf(ownCaller, frame, stack);
+			ownNodeOf[stack] = nodeOfStack[stack];
 			continue;
 		}
-		ownNodes[stack] = ownCaller;
-		if (ownCaller === root) nodes[stack] = outside;
-		else if (caller >= 0 && nodes[caller] !== ownCaller) nodes[stack] = nodes[caller];
-		else nodes[stack] = childOf(ownCaller, frame[stack], shortName, name, false);
+		ownNodeOf[stack] = ownCaller;
+		if (ownCaller === 0) nodeOfStack[stack] = tree.childOf(0, -2, stack);
+		else if (nodeOfStack[caller] !== ownCaller) nodeOfStack[stack] = nodeOfStack[caller];
+		else nodeOfStack[stack] = tree.childOf(ownCaller, frame, stack);
 	}
-	return nodes;
+	return tree.build(nodeOfStack, false);
 }
-function childOf(parent, key, label, name, isRepository) {
-	let child = parent.children.get(key);
-	if (child === void 0) {
-		child = makeNode(label, name, isRepository);
-		parent.children.set(key, child);
-	}
-	return child;
-}
-function makeNode(label, name, isRepository) {
-	return {
-		label,
-		name,
-		isRepository,
-		children: /* @__PURE__ */ new Map(),
-		self: noParts(),
-		total: noParts()
-	};
-}
-function noParts() {
-	return {
-		kept: 0,
-		movedAway: 0,
-		gone: 0,
-		movedHere: 0,
-		added: 0
-	};
-}
-function baseOf(parts) {
-	return parts.kept + parts.movedAway + parts.gone;
-}
-function headOf(parts) {
-	return parts.kept + parts.movedHere + parts.added;
-}
-function changeOf(parts) {
-	return parts.gone + parts.added + parts.movedAway + parts.movedHere;
-}
-/** Nodes with callers before callees, each node's children together. Loops, since stacks may be deep. */
-function inOrder(root) {
-	const nodes = [root];
-	for (let at = 0; at < nodes.length; at++) for (const child of nodes[at].children.values()) nodes.push(child);
-	return nodes;
-}
-function sumTotals(root) {
-	const nodes = inOrder(root);
-	for (let at = nodes.length - 1; at >= 0; at--) {
-		const node = nodes[at];
-		const total = { ...node.self };
-		for (const { total: below } of node.children.values()) {
-			total.kept += below.kept;
-			total.movedAway += below.movedAway;
-			total.gone += below.gone;
-			total.movedHere += below.movedHere;
-			total.added += below.added;
+/** Level by level from the leaves, so that a tree that grows too large lacks the outermost callers of all stacks. */
+function invertTree(diff, callees) {
+	const tree = new TreeBuilder(callees.form);
+	const inverted = new Int32Array(callees.length);
+	const at = Int32Array.from({ length: callees.length }, (_, node) => node);
+	let active = nodesWithOwnCost(diff, callees);
+	let isCut = false;
+	while (active.length > 0) {
+		if (tree.length > MAXIMUM_INVERTED_NODES) {
+			isCut = true;
+			break;
 		}
-		node.total = total;
+		for (const node of active) {
+			inverted[node] = tree.childOf(inverted[node], callees.frame[at[node]], callees.stackOfNode[at[node]]);
+			at[node] = callees.parent[at[node]];
+		}
+		active = active.filter((node) => at[node] > 0);
 	}
+	return tree.build(callees.nodeOfStack.map((node) => inverted[node]), isCut);
 }
-/** What changed most comes first, then what is largest, then by name: the same order in both panes. */
-function drawingOrder(a, b) {
-	const byChange = b.total.gone + b.total.added - (a.total.gone + a.total.added);
-	if (byChange !== 0) return byChange;
-	const bySize = baseOf(b.total) + headOf(b.total) - (baseOf(a.total) + headOf(a.total));
-	if (bySize !== 0) return bySize;
-	return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
-}
-function flatten(root, metric, outside) {
+function nodesWithOwnCost({ base, head }, { length, nodeOfStack }) {
+	const hasCost = new Uint8Array(length);
+	for (const column of [...Object.values(base), ...Object.values(head)]) for (let stack = 0; stack < column.length; stack++) if (column[stack] > 0) hasCost[nodeOfStack[stack]] = 1;
 	const nodes = [];
-	const parents = [];
-	const depths = [];
-	const stack = [{
-		node: root,
-		parent: -1,
-		depth: 0
-	}];
-	for (let next = stack.pop(); next !== void 0; next = stack.pop()) {
-		const { node, parent, depth } = next;
-		const index = nodes.push(node) - 1;
-		parents.push(parent);
-		depths.push(depth);
-		const children = [...node.children.values()].filter(({ total }) => baseOf(total) + headOf(total) > 0);
-		children.sort(drawingOrder);
-		for (const child of children.reverse()) stack.push({
-			node: child,
-			parent: index,
-			depth: depth + 1
-		});
+	for (let node = 1; node < length; node++) if (hasCost[node]) nodes.push(node);
+	return nodes;
+}
+/** Keeps one node for each frame under each parent. */
+var TreeBuilder = class {
+	#form;
+	#parent = new GrowingInt32();
+	#frame = new GrowingInt32();
+	#stack = new GrowingInt32();
+	#child = new PairIndex(this.#parent, this.#frame);
+	constructor(form) {
+		this.#form = form;
+		this.#parent.push(-1);
+		this.#frame.push(-1);
+		this.#stack.push(-1);
 	}
-	const column = (value) => Float64Array.from(nodes, value);
+	get length() {
+		return this.#parent.length;
+	}
+	childOf(parent, frame, stack) {
+		const child = this.#child.intern(parent, frame);
+		if (child === this.#stack.length) this.#stack.push(stack);
+		return child;
+	}
+	build(nodeOfStack, isCut) {
+		return {
+			form: this.#form,
+			length: this.#parent.length,
+			parent: this.#parent.toArray(),
+			frame: this.#frame.toArray(),
+			stackOfNode: this.#stack.toArray(),
+			nodeOfStack,
+			isCut
+		};
+	}
+};
+const PARTS = [
+	"kept",
+	"movedAway",
+	"gone",
+	"movedHere",
+	"added"
+];
+/** What one metric says of each node. */
+function weighFrameTree(diff, tree, metric) {
+	const self = noCosts(tree.length);
+	const base = diff.base[metric];
+	const head = diff.head[metric];
+	const moved = diff.moved[metric];
+	for (let stack = 0; stack < tree.nodeOfStack.length; stack++) {
+		if (base[stack] === 0 && head[stack] === 0) continue;
+		const node = tree.nodeOfStack[stack];
+		self.kept[node] += Math.min(base[stack], head[stack]);
+		if (base[stack] > head[stack]) {
+			self.movedAway[node] += moved[stack];
+			self.gone[node] += base[stack] - head[stack] - moved[stack];
+		} else {
+			self.movedHere[node] += moved[stack];
+			self.added[node] += head[stack] - base[stack] - moved[stack];
+		}
+	}
+	const total = noCosts(tree.length);
+	for (const part of PARTS) {
+		const column = total[part];
+		column.set(self[part]);
+		for (let node = tree.length - 1; node > 0; node--) column[tree.parent[node]] += column[node];
+	}
 	return {
 		metric,
-		length: nodes.length,
-		parent: Int32Array.from(parents),
-		depth: Int32Array.from(depths),
-		label: nodes.map(({ label }) => label),
-		name: nodes.map(({ name }) => name),
-		isRepository: Uint8Array.from(nodes, ({ isRepository }) => isRepository ? 1 : 0),
-		kept: column(({ total }) => total.kept),
-		movedAway: column(({ total }) => total.movedAway),
-		gone: column(({ total }) => total.gone),
-		movedHere: column(({ total }) => total.movedHere),
-		added: column(({ total }) => total.added),
-		self: {
-			kept: column(({ self }) => self.kept),
-			movedAway: column(({ self }) => self.movedAway),
-			gone: column(({ self }) => self.gone),
-			movedHere: column(({ self }) => self.movedHere),
-			added: column(({ self }) => self.added)
-		},
-		outside
+		self,
+		total
 	};
+}
+function noCosts(length) {
+	return {
+		kept: new Float64Array(length),
+		movedAway: new Float64Array(length),
+		gone: new Float64Array(length),
+		movedHere: new Float64Array(length),
+		added: new Float64Array(length)
+	};
+}
+function baseOf(parts, node) {
+	return parts.kept[node] + parts.movedAway[node] + parts.gone[node];
+}
+function headOf(parts, node) {
+	return parts.kept[node] + parts.movedHere[node] + parts.added[node];
+}
+
+// src/flamegraph/build-flame-graph.ts
+/** One metric of a diff as a tree of focus stacks, for a picture. */
+function buildFlameGraph(diff, metric) {
+	const tree = buildFrameTree(diff, {
+		form: "focus",
+		direction: "callees"
+	});
+	return orderFrameTree(diff, tree, weighFrameTree(diff, tree, metric)).graph;
+}
+/**
+* Puts the nodes that cost anything in drawing order. Stacks outside the measured code are left out where nothing
+* changed in them, unless there is nothing else.
+*/
+function orderFrameTree(diff, tree, costs) {
+	const { self, total } = costs;
+	const nodes = inDrawingOrder(diff, tree, total);
+	const outside = nodes.find((node) => tree.frame[node] === -2 && tree.parent[node] === 0) ?? -1;
+	const isOutsideDrawn = outside >= 0 && (nodes.length === 2 || changeOf(total, outside) > 0);
+	const drawn = isOutsideDrawn ? nodes : nodes.filter((node) => node !== outside);
+	const indexOf = new Int32Array(tree.length).fill(-1);
+	drawn.forEach((node, index) => {
+		indexOf[node] = index;
+	});
+	const columns = (parts) => ({
+		kept: pick(parts.kept, drawn),
+		movedAway: pick(parts.movedAway, drawn),
+		gone: pick(parts.gone, drawn),
+		movedHere: pick(parts.movedHere, drawn),
+		added: pick(parts.added, drawn)
+	});
+	const totals = columns(total);
+	if (outside >= 0 && !isOutsideDrawn) for (const part of [
+		"kept",
+		"movedAway",
+		"gone",
+		"movedHere",
+		"added"
+	]) totals[part][0] -= total[part][outside];
+	const parent = new Int32Array(drawn.length).fill(-1);
+	const depth = new Int32Array(drawn.length);
+	const isRepository = new Uint8Array(drawn.length);
+	for (let index = 1; index < drawn.length; index++) {
+		parent[index] = indexOf[tree.parent[drawn[index]]];
+		depth[index] = depth[parent[index]] + 1;
+		if (isOwn(diff, tree.frame[drawn[index]])) isRepository[index] = 1;
+	}
+	return {
+		graph: {
+			metric: costs.metric,
+			length: drawn.length,
+			parent,
+			depth,
+			label: drawn.map((node) => labelOf(diff, tree.frame[node])),
+			name: drawn.map((node) => nameOf(diff, tree.frame[node])),
+			isRepository,
+			...totals,
+			self: columns(self),
+			outside: outside < 0 || isOutsideDrawn ? {
+				base: 0,
+				head: 0
+			} : {
+				base: baseOf(total, outside),
+				head: headOf(total, outside)
+			}
+		},
+		treeNode: Int32Array.from(drawn)
+	};
+}
+/** Nodes that cost anything, callers before callees and each followed by all that is below it. */
+function inDrawingOrder(diff, tree, total) {
+	const firstChild = new Int32Array(tree.length).fill(-1);
+	const nextSibling = new Int32Array(tree.length).fill(-1);
+	for (let node = tree.length - 1; node > 0; node--) {
+		if (baseOf(total, node) + headOf(total, node) === 0) continue;
+		nextSibling[node] = firstChild[tree.parent[node]];
+		firstChild[tree.parent[node]] = node;
+	}
+	const order = [];
+	const pending = [0];
+	const children = [];
+	for (let node = pending.pop(); node !== void 0; node = pending.pop()) {
+		order.push(node);
+		children.length = 0;
+		for (let child = firstChild[node]; child >= 0; child = nextSibling[child]) children.push(child);
+		if (children.length > 1) children.sort((a, b) => drawingOrder(diff, tree, total, a, b));
+		for (let i = children.length - 1; i >= 0; i--) pending.push(children[i]);
+	}
+	return order;
+}
+/** What changed most comes first, then what is largest, then by name: the same order in every view. */
+function drawingOrder(diff, tree, total, a, b) {
+	const byChange = total.gone[b] + total.added[b] - (total.gone[a] + total.added[a]);
+	if (byChange !== 0) return byChange;
+	const bySize = baseOf(total, b) + headOf(total, b) - (baseOf(total, a) + headOf(total, a));
+	if (bySize !== 0) return bySize;
+	const [nameA, nameB] = [nameOf(diff, tree.frame[a]), nameOf(diff, tree.frame[b])];
+	return nameA < nameB ? -1 : nameA > nameB ? 1 : 0;
+}
+function changeOf(parts, node) {
+	return parts.gone[node] + parts.added[node] + parts.movedAway[node] + parts.movedHere[node];
+}
+function pick(column, nodes) {
+	const picked = new Float64Array(nodes.length);
+	for (let index = 0; index < nodes.length; index++) picked[index] = column[nodes[index]];
+	return picked;
+}
+function labelOf({ frames }, frame) {
+	if (frame === -1) return "all";
+	return frame === -2 ? "outside the repository" : frames[frame].shortName;
+}
+function nameOf({ frames }, frame) {
+	if (frame === -1) return "all";
+	return frame === -2 ? "stacks without a frame of the repository" : frames[frame].name;
+}
+function isOwn({ frames }, frame) {
+	return frame >= 0 && frames[frame].isOwn;
 }
 
 // src/flamegraph/flame-graph.ts
@@ -181,6 +296,87 @@ function headTotal(graph, node) {
 	return graph.kept[node] + graph.movedHere[node] + graph.added[node];
 }
 
+// src/flamegraph/cut-unchanged.ts
+/** Less than this share of the larger side has to have changed. */
+const CUT_BELOW = .15;
+/** A frame's own cost on both sides is cut from this many times the whole change on; less helps to judge the change. */
+const DWARFS_THE_CHANGE = 3;
+const REFERENCE_WIDTH$1 = 868;
+/** Wide enough for '98.2 MB unchanged'; used while the blocks together do not take more than the next number. */
+const WIDEST_BLOCK = 152 / REFERENCE_WIDTH$1;
+const WIDE_BLOCKS_SHARE = .3;
+/** Wide enough to see that the axis is broken; narrower only when the blocks would take half of the width. */
+const NARROW_BLOCK = 24 / REFERENCE_WIDTH$1;
+const NARROW_BLOCKS_SHARE = .5;
+/** Null where too much changed, or nothing did, or what is unchanged is narrow anyway. */
+function planCuts(graph) {
+	if (graph.length === 0) return null;
+	const scale = Math.max(baseTotal(graph, 0), headTotal(graph, 0));
+	const changed = graph.gone[0] + graph.added[0];
+	if (isUnchangedAt(graph, 0) || changed >= CUT_BELOW * scale) return null;
+	const isUnchanged = new Uint8Array(graph.length);
+	const isDwarfing = new Uint8Array(graph.length);
+	for (let node = 0; node < graph.length; node++) {
+		if (isUnchangedAt(graph, node)) isUnchanged[node] = 1;
+		if (graph.self.kept[node] >= DWARFS_THE_CHANGE * changed) isDwarfing[node] = 1;
+	}
+	const unchangedBelow = sumUnchanged(graph, isUnchanged, isDwarfing);
+	const drawnCost = chooseBlock(unchangedBelow, scale);
+	if (drawnCost === null) return null;
+	const cutBelow = unchangedBelow.map((cost) => cost > drawnCost ? cost : 0);
+	const isOwnCut = isDwarfing.map((dwarfing, node) => cutBelow[node] > 0 ? dwarfing : 0);
+	const isCut = new Uint8Array(graph.length);
+	let frames = 0;
+	for (let node = 1; node < graph.length; node++) {
+		if (isUnchanged[node] === 0) continue;
+		const parent = graph.parent[node];
+		isCut[node] = isUnchanged[parent] === 1 ? isCut[parent] : cutBelow[parent] > 0 ? 1 : 0;
+		frames += isCut[node];
+	}
+	const savedBelow = cutBelow.map((cost) => cost > 0 ? cost - drawnCost : 0);
+	for (let node = graph.length - 1; node > 0; node--) savedBelow[graph.parent[node]] += savedBelow[node];
+	return {
+		isUnchanged,
+		isCut,
+		isOwnCut,
+		cutBelow,
+		savedBelow,
+		drawnCost,
+		cutCost: cutBelow.reduce((sum, cost) => sum + cost, 0),
+		saved: savedBelow[0],
+		frames
+	};
+}
+function isUnchangedAt(graph, node) {
+	return graph.gone[node] + graph.added[node] + graph.movedAway[node] + graph.movedHere[node] === 0;
+}
+/** For each changed frame what is unchanged directly below it. */
+function sumUnchanged(graph, isUnchanged, isDwarfing) {
+	const sums = new Float64Array(graph.length);
+	for (let node = 0; node < graph.length; node++) if (isUnchanged[node] === 0) sums[node] += isDwarfing[node] * graph.self.kept[node];
+	else if (isUnchanged[graph.parent[node]] === 0) sums[graph.parent[node]] += graph.kept[node];
+	return sums;
+}
+/**
+* The cost that a block is drawn as: as many of the largest are cut as would otherwise be wider than a block. Null when
+* that is none.
+*/
+function chooseBlock(unchangedBelow, scale) {
+	const largestFirst = unchangedBelow.filter((cost) => cost > 0).sort((a, b) => b - a);
+	let toScale = scale;
+	for (let count = 0; count <= largestFirst.length; count++) {
+		const block = blockWidth(count);
+		const costOfBlock = block * toScale / (1 - count * block);
+		if (count === largestFirst.length || largestFirst[count] <= costOfBlock) return count === 0 ? null : Math.max(1, Math.round(costOfBlock * 1024)) / 1024;
+		toScale -= largestFirst[count];
+	}
+	return null;
+}
+function blockWidth(count) {
+	const wide = Math.min(WIDEST_BLOCK, WIDE_BLOCKS_SHARE / Math.max(1, count));
+	return Math.min(Math.max(NARROW_BLOCK, wide), NARROW_BLOCKS_SHARE / Math.max(1, count));
+}
+
 // src/flamegraph/layout.ts
 const REFERENCE_WIDTH = 868;
 function layoutFlameGraph(graph, options = {}) {
@@ -188,55 +384,74 @@ function layoutFlameGraph(graph, options = {}) {
 	const maximumBoxes = options.maximumBoxes ?? 250;
 	let minimumWidth = options.minimumWidth ?? 3 / REFERENCE_WIDTH;
 	const scale = Math.max(0, ...sides.map((side) => graph.length === 0 ? 0 : totalOn(side, graph, 0)));
+	const plan = options.mayCutUnchanged === true && sides.length === 2 ? planCuts(graph) : null;
 	for (;;) {
 		const limits = {
-			scale,
+			scale: scale - (plan?.saved ?? 0),
 			minimumWidth,
 			minimumRowWidth: options.minimumRowWidth ?? 14 / REFERENCE_WIDTH,
 			minimumRunWidth: options.minimumRunWidth ?? 1 / REFERENCE_WIDTH,
-			maximumRows: options.maximumRows ?? 14
+			maximumRows: options.maximumRows ?? 14,
+			plan
 		};
 		const base = sides.includes("base") ? layoutPane(graph, "base", limits) : null;
 		const head = sides.includes("head") ? layoutPane(graph, "head", limits) : null;
-		if ((base?.boxes.length ?? 0) + (head?.boxes.length ?? 0) <= maximumBoxes || minimumWidth > 1) return {
-			scale,
-			base,
-			head,
-			hiddenFrames: countHiddenFrames(graph, base, head),
-			minimumWidth
-		};
+		if ((base?.boxes.length ?? 0) + (head?.boxes.length ?? 0) <= maximumBoxes || minimumWidth > 1) {
+			const hiddenFrames = countHiddenFrames(graph, base, head, plan);
+			return {
+				scale,
+				cut: cutOf(plan, scale),
+				base,
+				head,
+				hiddenFrames,
+				minimumWidth
+			};
+		}
 		minimumWidth *= 1.5;
 	}
+}
+function cutOf(plan, scale) {
+	if (plan === null) return null;
+	return {
+		toScale: scale - plan.cutCost,
+		cutCost: plan.cutCost,
+		frames: plan.frames
+	};
 }
 function layoutPane(graph, side, limits) {
 	const total = graph.length === 0 ? 0 : totalOn(side, graph, 0);
 	if (total <= 0 || limits.scale <= 0) return {
 		side,
 		total: 0,
+		width: 0,
 		boxes: [],
 		rows: 0,
 		deeperLevels: 0
 	};
-	const { drafts, columns } = placeFrames(graph, side, limits.minimumWidth * limits.scale);
+	const { drafts, columns } = placeFrames(graph, side, limits);
 	const rows = countRowsWorthDrawing(drafts, limits.minimumRowWidth * limits.scale);
 	const drawnRows = Math.min(rows, limits.maximumRows);
+	const boxes = drafts.filter((draft) => draft.depth < drawnRows).sort((a, b) => a.depth - b.depth || a.start - b.start).map((draft) => ({
+		nodes: draft.nodes,
+		depth: draft.depth,
+		x0: draft.start / limits.scale,
+		x1: draft.end / limits.scale,
+		runs: columnRuns(columns, draft, limits),
+		cutCost: draft.cutCost
+	}));
 	return {
 		side,
 		total,
-		boxes: drafts.filter((draft) => draft.depth < drawnRows).sort((a, b) => a.depth - b.depth || a.start - b.start).map((draft) => ({
-			nodes: draft.nodes,
-			depth: draft.depth,
-			x0: draft.start / limits.scale,
-			x1: draft.end / limits.scale,
-			runs: columnRuns(columns, draft, limits)
-		})),
+		width: (total - (limits.plan?.saved ?? 0)) / limits.scale,
+		boxes,
 		rows: drawnRows,
 		deeperLevels: rows - drawnRows
 	};
 }
 /** Gives every frame that is wide enough its place. A caller comes before its callees, so one pass forward will do. */
-function placeFrames(graph, side, minimumCost) {
+function placeFrames(graph, side, { minimumWidth, scale, plan }) {
 	const { firstChild, nextSibling } = linkChildren(graph);
+	const minimumCost = minimumWidth * scale;
 	const start = new Float64Array(graph.length).fill(-1);
 	const draftOf = new Int32Array(graph.length).fill(-1);
 	const drafts = [];
@@ -245,6 +460,7 @@ function placeFrames(graph, side, minimumCost) {
 	for (let node = 0; node < graph.length; node++) {
 		if (start[node] < 0) continue;
 		addToDrafts(node);
+		const cutCost = plan?.cutBelow[node] ?? 0;
 		let cursor = start[node];
 		const remainder = {
 			changed: 0,
@@ -252,34 +468,54 @@ function placeFrames(graph, side, minimumCost) {
 			kept: 0
 		};
 		for (let child = firstChild[node]; child !== -1; child = nextSibling[child]) {
-			const cost = totalOn(side, graph, child);
+			if (cutCost > 0 && plan?.isUnchanged[child] === 1) continue;
+			const cost = drawnCost(child);
 			if (cost >= minimumCost && cost > 0) {
 				start[child] = cursor;
 				cursor += cost;
 			} else {
 				remainder.changed += (side === "base" ? graph.gone : graph.added)[child];
 				remainder.moved += (side === "base" ? graph.movedAway : graph.movedHere)[child];
-				remainder.kept += graph.kept[child];
+				remainder.kept += graph.kept[child] - (plan?.savedBelow[child] ?? 0);
 			}
 		}
+		const { depth } = drafts[draftOf[node]];
 		const remainderEnd = addColumns(cursor, remainder);
 		if (remainderEnd > cursor) drafts.push({
 			nodes: [],
-			depth: drafts[draftOf[node]].depth + 1,
+			depth: depth + 1,
 			start: cursor,
-			end: remainderEnd
+			end: remainderEnd,
+			cutCost: 0
 		});
-		addColumns(remainderEnd, {
+		const ownEnd = addColumns(remainderEnd, {
 			changed: (side === "base" ? graph.self.gone : graph.self.added)[node],
 			moved: (side === "base" ? graph.self.movedAway : graph.self.movedHere)[node],
-			kept: graph.self.kept[node]
+			kept: plan?.isOwnCut[node] === 1 ? 0 : graph.self.kept[node]
 		});
+		if (cutCost > 0 && plan !== null) {
+			const end = addColumns(ownEnd, {
+				changed: 0,
+				moved: 0,
+				kept: plan.drawnCost
+			});
+			drafts.push({
+				nodes: [],
+				depth: depth + 1,
+				start: ownEnd,
+				end,
+				cutCost
+			});
+		}
 	}
 	columns.sort((a, b) => a.start - b.start);
 	return {
 		drafts,
 		columns
 	};
+	function drawnCost(node) {
+		return totalOn(side, graph, node) - (plan?.savedBelow[node] ?? 0);
+	}
 	function addToDrafts(node) {
 		const parent = graph.parent[node];
 		if (parent !== -1 && isOnlyChild(graph, node, parent)) {
@@ -294,7 +530,8 @@ function placeFrames(graph, side, minimumCost) {
 			nodes: [node],
 			depth: parent === -1 ? 0 : drafts[draftOf[parent]].depth + 1,
 			start: start[node],
-			end: start[node] + totalOn(side, graph, node)
+			end: start[node] + drawnCost(node),
+			cutCost: 0
 		});
 	}
 	function addColumns(from, costs) {
@@ -424,11 +661,11 @@ function commonest(columns) {
 		end: columns[columns.length - 1].end
 	};
 }
-function countHiddenFrames(graph, base, head) {
+function countHiddenFrames(graph, base, head, plan) {
 	const isDrawn = new Uint8Array(graph.length);
 	for (const pane of [base, head]) for (const box of pane?.boxes ?? []) for (const node of box.nodes) isDrawn[node] = 1;
 	let hidden = 0;
-	for (let node = 1; node < graph.length; node++) if ((base === null ? 0 : totalOn("base", graph, node)) + (head === null ? 0 : totalOn("head", graph, node)) > 0 && isDrawn[node] === 0) hidden++;
+	for (let node = 1; node < graph.length; node++) if ((base === null ? 0 : totalOn("base", graph, node)) + (head === null ? 0 : totalOn("head", graph, node)) > 0 && isDrawn[node] === 0 && plan?.isCut[node] !== 1) hidden++;
 	return hidden;
 }
 function totalOn(side, graph, node) {

@@ -1,19 +1,38 @@
+import { c as GrowingFloat64, d as METRIC_IDS, f as forEachMetric, l as GrowingInt32, r as ProfileBuilder, t as FoldedReader } from "./profile.js";
 import { i as TraceFormatError, o as UserError } from "./errors.js";
-import { i as ProfileBuilder, l as METRIC_IDS, o as GrowingFloat64, r as parseFolded, s as GrowingInt32, u as forEachMetric } from "./profile.js";
 import { Readable } from "node:stream";
 import zlib from "node:zlib";
 
+// src/formats/heaptrack/allocation-functions.ts
+/**
+* heaptrack takes these out of every stack: the allocation is their caller's. The forms with an alignment or with
+* `nothrow` stay. (heaptrack 1.4, src/analyze/accumulatedtracedata.cpp)
+*/
+const ALLOCATION_FUNCTIONS = [
+	"operator new(unsigned long)",
+	"operator new[](unsigned long)",
+	"operator new(unsigned int)",
+	"operator new[](unsigned int)"
+];
+
 // src/formats/heaptrack/live-heap.ts
+const ROW = 8;
+const SIZE = 0;
+/** Row of costs that the info's stack has. */
+const RECORD = 1;
+/** Calls so far. */
+const ALLOCATIONS = 2;
+const TEMPORARY = 3;
+/** Blocks that are live, and what they were when the last maximum was set if `GENERATION` is the current one. */
+const LIVE = 4;
+const LIVE_AT_PEAK = 5;
+const GENERATION = 6;
+/** Of 64 bytes each. A trace with more would have more stacks than a profile takes, too. */
+const MAX_INFOS = 2 ** 24;
 var LiveHeap = class {
-	/** Of each distinct pair of size and trace, in the order of the file's `a` lines. */
-	#sizeOf = new GrowingFloat64();
-	#recordOf = new GrowingInt32();
-	#allocations = new GrowingFloat64();
-	#allocated = new GrowingFloat64();
-	#temporary = new GrowingFloat64();
-	#live = new GrowingFloat64();
-	#liveAtPeak = new GrowingFloat64();
-	#generationOf = new GrowingInt32();
+	#rows = new GrowingFloat64();
+	#infoCount = 0;
+	#recordCount = 0;
 	#liveTotal = 0;
 	#peakTotal = 0;
 	#generation = 0;
@@ -24,64 +43,87 @@ var LiveHeap = class {
 		return this.#events;
 	}
 	get infoCount() {
-		return this.#sizeOf.length;
-	}
-	get recordCount() {
-		return this.#live.length;
+		return this.#infoCount;
 	}
 	/** A new row of costs, for a stack that allocates. */
 	addRecord() {
-		this.#allocations.push(0);
-		this.#allocated.push(0);
-		this.#temporary.push(0);
-		this.#liveAtPeak.push(0);
-		this.#generationOf.push(-1);
-		return this.#live.push(0);
+		return this.#recordCount++;
 	}
+	/** @throws TraceFormatError when there are more than any sound trace has */
 	addInfo(size, record) {
-		this.#sizeOf.push(size);
-		this.#recordOf.push(record);
-	}
-	allocate(info) {
-		const record = this.#recordOf.values[info];
-		const size = this.#sizeOf.values[info];
-		this.#touch(record);
-		this.#events++;
-		this.#allocations.values[record]++;
-		this.#allocated.values[record] += size;
-		this.#live.values[record] += size;
-		this.#liveTotal += size;
-		if (this.#liveTotal > this.#peakTotal) {
-			this.#peakTotal = this.#liveTotal;
-			this.#generation++;
-		}
-		this.#lastInfo = info;
+		if (this.#infoCount === MAX_INFOS) throw new TraceFormatError(`the trace has more than ${MAX_INFOS} distinct sizes and stacks`, null);
+		this.#infoCount++;
+		const start = this.#rows.extend(ROW);
+		this.#rows.values[start + SIZE] = size;
+		this.#rows.values[start + RECORD] = record;
+		this.#rows.values[start + GENERATION] = -1;
 	}
 	/**
-	* @param isTemporary whether it frees the allocation just made; when left out, told by heaptrack's rule
-	* @returns false when the stack had less live than that, which no sound trace says
+	* Replays events in their order. One function of local variables, since it runs for each event of the trace: see
+	* `npm run bench`.
+	* @param events of each the info, or `~info` when it was freed
+	* @returns the index of the first event that frees what is not live, as no sound trace does; or -1
 	*/
-	free(info, isTemporary = this.#lastInfo === info) {
-		const record = this.#recordOf.values[info];
-		const size = this.#sizeOf.values[info];
-		this.#touch(record);
-		this.#events++;
-		this.#live.values[record] -= size;
-		this.#liveTotal -= size;
-		if (isTemporary) this.#temporary.values[record]++;
-		this.#lastInfo = 0;
-		return this.#live.values[record] >= 0;
+	replay(events, count) {
+		const rows = this.#rows.values;
+		let liveTotal = this.#liveTotal;
+		let peakTotal = this.#peakTotal;
+		let generation = this.#generation;
+		let lastInfo = this.#lastInfo;
+		let unsound = -1;
+		for (let index = 0; index < count; index++) {
+			const event = events[index];
+			const info = event < 0 ? ~event : event;
+			const row = info * ROW;
+			if (rows[row + GENERATION] !== generation) {
+				rows[row + GENERATION] = generation;
+				rows[row + LIVE_AT_PEAK] = rows[row + LIVE];
+			}
+			if (event >= 0) {
+				rows[row + ALLOCATIONS]++;
+				rows[row + LIVE]++;
+				liveTotal += rows[row + SIZE];
+				lastInfo = info;
+				if (liveTotal > peakTotal) {
+					peakTotal = liveTotal;
+					generation++;
+				}
+			} else {
+				if (lastInfo === info) rows[row + TEMPORARY]++;
+				lastInfo = 0;
+				liveTotal -= rows[row + SIZE];
+				if (--rows[row + LIVE] < 0) {
+					unsound = index;
+					break;
+				}
+			}
+		}
+		this.#liveTotal = liveTotal;
+		this.#peakTotal = peakTotal;
+		this.#generation = generation;
+		this.#lastInfo = lastInfo;
+		this.#events += count;
+		return unsound;
+	}
+	/** An allocation of its own, for traces that tell by address what is freed. */
+	allocate(info) {
+		this.replay(Int32Array.of(info), 1);
+	}
+	/**
+	* @param isTemporary whether it frees the allocation just made
+	* @returns whether it was live
+	*/
+	free(info, isTemporary) {
+		this.#lastInfo = isTemporary ? info : -1;
+		return this.replay(Int32Array.of(~info), 1) < 0;
 	}
 	/** Forgets all costs, as when heaptrack is attached to a running program. */
 	reset() {
-		for (const column of [
-			this.#allocations,
-			this.#allocated,
-			this.#temporary,
-			this.#live,
-			this.#liveAtPeak
-		]) column.values.fill(0);
-		this.#generationOf.values.fill(-1);
+		const rows = this.#rows.values;
+		for (let row = 0; row < this.#rows.length; row += ROW) {
+			rows.fill(0, row + ALLOCATIONS, row + GENERATION);
+			rows[row + GENERATION] = -1;
+		}
 		this.#liveTotal = 0;
 		this.#peakTotal = 0;
 		this.#generation = 0;
@@ -89,22 +131,19 @@ var LiveHeap = class {
 	}
 	/** The costs of every record: what is live now counts as leaked. */
 	finish() {
-		const peak = this.#live.toArray();
-		for (let record = 0; record < peak.length; record++) if (this.#generationOf.values[record] === this.#generation) peak[record] = this.#liveAtPeak.values[record];
-		if (this.#peakTotal === 0) peak.fill(0);
-		return {
-			allocated: this.#allocated.toArray(),
-			allocations: this.#allocations.toArray(),
-			temporary: this.#temporary.toArray(),
-			leaked: this.#live.toArray(),
-			peak
-		};
-	}
-	#touch(record) {
-		if (this.#generationOf.values[record] !== this.#generation) {
-			this.#generationOf.values[record] = this.#generation;
-			this.#liveAtPeak.values[record] = this.#live.values[record];
+		const costs = forEachMetric(() => new Float64Array(this.#recordCount));
+		const rows = this.#rows.values;
+		for (let row = 0; row < this.#rows.length; row += ROW) {
+			const size = rows[row + SIZE];
+			const record = rows[row + RECORD];
+			const isTouched = rows[row + GENERATION] === this.#generation;
+			costs.allocations[record] += rows[row + ALLOCATIONS];
+			costs.allocated[record] += rows[row + ALLOCATIONS] * size;
+			costs.temporary[record] += rows[row + TEMPORARY];
+			costs.leaked[record] += rows[row + LIVE] * size;
+			if (this.#peakTotal > 0) costs.peak[record] += rows[row + (isTouched ? LIVE_AT_PEAK : LIVE)] * size;
 		}
+		return costs;
 	}
 };
 
@@ -128,10 +167,20 @@ function isSuppressed(text) {
 }
 
 // src/formats/heaptrack/heaptrack-reader.ts
-const NEWLINE = 10;
+const NEWLINE$1 = 10;
 const SPACE = 32;
-const MAX_LINE_BYTES = 1 << 20;
+const PLUS = 43;
+const MINUS = 45;
+const LETTER_A = 97;
+const LETTER_T = 116;
+/** Seven hex digits make a number that the processor holds as it is. */
+const MAX_PLAIN_DIGITS = 7;
+/** Events that are replayed together: 16 KiB of them, which stay in the processor's nearest cache. */
+const EVENTS_AT_ONCE = 4096;
+const MAX_LINE_BYTES$1 = 1 << 20;
 const NEWEST_FORMAT = 3;
+/** A Map holds no more than 2^24 entries. */
+const MAX_MAP_ENTRIES = 2 ** 24 - 1;
 /** Value of a lower-case hex digit, or -1. */
 const HEX_VALUE = (/* @__PURE__ */ new Int8Array(256)).fill(-1);
 for (const [value, digit] of [..."0123456789abcdef"].entries()) HEX_VALUE[digit.charCodeAt(0)] = value;
@@ -145,7 +194,8 @@ for (const [value, digit] of [..."0123456789abcdef"].entries()) HEX_VALUE[digit.
 var HeaptrackReader = class {
 	#builder = new ProfileBuilder();
 	#heap = new LiveHeap();
-	#decoder = new TextDecoder();
+	/** A name's first bytes are its own, even those of a byte order mark. */
+	#decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 	/** Numbers in a trace count from 1; row 0 stands for "none". */
 	#stringOf = new GrowingInt32();
 	/** The frames of an ip are rows [ipStart, ipStart of the next) of #ipFrames, outermost first. */
@@ -156,6 +206,12 @@ var HeaptrackReader = class {
 	#recordOfTrace = new GrowingInt32();
 	#stackOfRecord = new GrowingInt32();
 	#traceOfRecord = new GrowingInt32();
+	/** What heaptrack takes out of `leaked`: 1 for an ip with such a name, a trace with such an ip, a trace's record. */
+	#isIpSuppressed = new GrowingInt32();
+	#isTraceSuppressed = new GrowingInt32();
+	#isRecordSuppressed = new GrowingInt32();
+	#suppressedStrings = /* @__PURE__ */ new Set();
+	#allocationFunctions;
 	/** Null unless asked for. */
 	#tables;
 	/** Only in traces from before heaptrack 1.0: what is live at an address, and what each size and trace is. */
@@ -167,6 +223,10 @@ var HeaptrackReader = class {
 	#format = 0;
 	#command = null;
 	#trailer = "missing";
+	/** Events of #bytes that were read but not yet replayed, the first at #eventsStart. See `LiveHeap.replay`. */
+	#events = new Int32Array(EVENTS_AT_ONCE);
+	#eventCount = 0;
+	#eventsStart = 0;
 	#bytes = /* @__PURE__ */ new Uint8Array(0);
 	#position = 0;
 	/** Where #bytes begins in the whole trace. */
@@ -181,12 +241,15 @@ var HeaptrackReader = class {
 		this.#ipStart.push(0);
 		this.#stackOfTrace.push(-1);
 		this.#recordOfTrace.push(-1);
+		this.#isIpSuppressed.push(0);
+		this.#isTraceSuppressed.push(0);
+		this.#allocationFunctions = new Set(ALLOCATION_FUNCTIONS.map((name) => this.#builder.string(name)));
 	}
 	/** Takes the next bytes of the decompressed trace, cut anywhere. */
 	push(chunk) {
 		let start = 0;
 		if (this.#carry.length > 0) {
-			const end = chunk.indexOf(NEWLINE) + 1;
+			const end = chunk.indexOf(NEWLINE$1) + 1;
 			if (end === 0) {
 				this.#keep(Buffer.concat([this.#carry, chunk]));
 				return;
@@ -196,7 +259,7 @@ var HeaptrackReader = class {
 			this.#readLines(line);
 			start = end;
 		}
-		const end = chunk.lastIndexOf(NEWLINE) + 1;
+		const end = chunk.lastIndexOf(NEWLINE$1) + 1;
 		if (end > start) this.#readLines(chunk.subarray(start, end));
 		if (Math.max(end, start) < chunk.length) this.#keep(chunk.slice(Math.max(end, start)));
 	}
@@ -219,7 +282,7 @@ var HeaptrackReader = class {
 		const profile = this.#builder.build(facts, this.#costsOfStacks());
 		const { executable, isThreaded } = describeProgram(profile);
 		return {
-			...suppressLeaks(profile),
+			...profile,
 			facts: {
 				...facts,
 				executable,
@@ -228,68 +291,143 @@ var HeaptrackReader = class {
 		};
 	}
 	/** The trace's own tables. Call after `finish`, on a reader made with `keepsTables`. */
-	tables({ strings, costs }) {
+	tables() {
 		if (this.#tables === null) throw new Error("the reader was not told to keep its tables");
-		const stackOfRecord = this.#stackOfRecord.values;
-		const ofRecord = this.#heap.finish();
-		const leaked = ofRecord.leaked.map((cost, record) => costs.leaked[stackOfRecord[record]] === 0 ? 0 : cost);
 		return this.#tables.finish({
-			strings: Array.from(this.#stringOf.toArray(), (index) => strings[index]),
-			records: {
-				trace: this.#traceOfRecord.toArray(),
-				costs: {
-					...ofRecord,
-					leaked
-				}
-			}
+			trace: this.#traceOfRecord.toArray(),
+			costs: this.#costsOfRecords()
 		});
 	}
 	#keep(beginOfLine) {
-		if (beginOfLine.length > MAX_LINE_BYTES) this.#fail("a line of more than 1 MiB");
+		if (beginOfLine.length > MAX_LINE_BYTES$1) this.#fail("a line of more than 1 MiB");
 		this.#carry = beginOfLine;
 	}
+	#costsOfRecords() {
+		const costs = this.#heap.finish();
+		const isSuppressed = this.#isRecordSuppressed.values;
+		return {
+			...costs,
+			leaked: costs.leaked.map((cost, record) => isSuppressed[record] === 1 ? 0 : cost)
+		};
+	}
 	#costsOfStacks() {
-		const ofRecord = this.#heap.finish();
+		const ofRecords = this.#costsOfRecords();
+		const stackOfRecord = this.#stackOfRecord.values;
 		return forEachMetric((id) => {
-			const column = new Float64Array(this.#builder.stackCount);
-			for (let record = 0; record < this.#stackOfRecord.length; record++) column[this.#stackOfRecord.values[record]] += ofRecord[id][record];
-			return column;
+			const ofStacks = new Float64Array(this.#builder.stackCount);
+			const ofRecord = ofRecords[id];
+			for (let record = 0; record < ofRecord.length; record++) if (ofRecord[record] !== 0) ofStacks[stackOfRecord[record]] += ofRecord[record];
+			return ofStacks;
 		});
 	}
 	/** Reads whole lines: `bytes` ends with a newline. */
 	#readLines(bytes) {
 		this.#bytes = bytes;
 		this.#position = 0;
-		while (this.#position < bytes.length) {
+		this.#eventsStart = 0;
+		for (;;) {
+			if (this.#format > 0) this.#readPlainLines();
+			if (this.#position >= bytes.length) break;
 			const kind = bytes[this.#position];
-			if (kind === NEWLINE) {
+			if (kind === NEWLINE$1) {
 				this.#position++;
 				this.#trailer = "blank";
 				continue;
 			}
 			this.#position += 2;
-			if (bytes[this.#position - 1] === NEWLINE) this.#position--;
+			if (bytes[this.#position - 1] === NEWLINE$1) this.#position--;
 			this.#readRecord(kind);
-			if (bytes[this.#position] !== NEWLINE) this.#position = bytes.indexOf(NEWLINE, this.#position);
+			if (bytes[this.#position] !== NEWLINE$1) this.#position = bytes.indexOf(NEWLINE$1, this.#position);
 			this.#position++;
 		}
+		this.#replayEvents();
 		this.#offset += bytes.length;
 		this.#position = 0;
 	}
+	/**
+	* Reads on as long as lines are plain: `+ 2f`, `- 2f`, `a 18 4c`, `t 3 4b`, with no more than seven digits in a
+	* number and nothing wrong. Nearly all lines are, and this reads them in one function of local variables (see
+	* `npm run bench`). The line at which it stops is read with care, and what is wrong with it told.
+	*/
+	#readPlainLines() {
+		const bytes = this.#bytes;
+		const events = this.#events;
+		let infoCount = this.#heap.infoCount;
+		let eventCount = this.#eventCount;
+		let position = this.#position;
+		while (position < bytes.length) {
+			const kind = bytes[position];
+			if (kind !== PLUS && kind !== MINUS && kind !== LETTER_T && kind !== LETTER_A) break;
+			if (bytes[position + 1] !== SPACE) break;
+			let at = position + 2;
+			let first = 0;
+			for (let digit = HEX_VALUE[bytes[at]]; digit >= 0; digit = HEX_VALUE[bytes[++at]]) first = first << 4 | digit;
+			if (at - position > 9) break;
+			if (kind === PLUS || kind === MINUS) {
+				if (bytes[at] !== NEWLINE$1 || first >= infoCount) break;
+				events[eventCount++] = kind === PLUS ? first : ~first;
+				position = at + 1;
+				if (eventCount === EVENTS_AT_ONCE) {
+					this.#eventCount = eventCount;
+					this.#position = position;
+					this.#replayEvents();
+					eventCount = 0;
+				}
+				continue;
+			}
+			if (bytes[at] !== SPACE) break;
+			const secondStart = ++at;
+			let second = 0;
+			for (let digit = HEX_VALUE[bytes[at]]; digit >= 0; digit = HEX_VALUE[bytes[++at]]) second = second << 4 | digit;
+			if (bytes[at] !== NEWLINE$1 || at - secondStart > MAX_PLAIN_DIGITS) break;
+			if (second >= this.#stackOfTrace.length) break;
+			if (kind === LETTER_A) {
+				this.#addInfo(first, second);
+				infoCount++;
+			} else {
+				if (first >= this.#ipStart.length - 1) break;
+				this.#addTrace(first, second);
+			}
+			position = at + 1;
+		}
+		this.#eventCount = eventCount;
+		this.#position = position;
+	}
+	#addEvent(event) {
+		this.#events[this.#eventCount++] = event;
+		if (this.#eventCount === EVENTS_AT_ONCE) this.#replayEvents();
+	}
+	#replayEvents() {
+		const unsound = this.#heap.replay(this.#events, this.#eventCount);
+		if (unsound >= 0) {
+			this.#position = this.#positionOfEvent(unsound);
+			this.#fail("more was freed than had been allocated");
+		}
+		this.#eventCount = 0;
+		this.#eventsStart = this.#position;
+	}
+	/** Where the line begins of an event that is not yet replayed. */
+	#positionOfEvent(index) {
+		let position = this.#eventsStart;
+		for (let events = 0;; position = this.#bytes.indexOf(NEWLINE$1, position) + 1) {
+			const kind = this.#bytes[position];
+			if ((kind === PLUS || kind === MINUS) && events++ === index) return position;
+		}
+	}
 	#readRecord(kind) {
 		switch (kind) {
-			case 43:
+			case PLUS:
 				if (this.#format === 0) this.#readOldAllocation();
-				else this.#heap.allocate(this.#readInfo());
+				else this.#addEvent(this.#readInfo());
 				break;
-			case 45:
+			case MINUS:
 				if (this.#format === 0) this.#readOldFree();
-				else this.#free(this.#readInfo());
+				else this.#addEvent(~this.#readInfo());
 				break;
-			case 97:
+			case LETTER_A:
 				this.#readAllocationInfo();
 				break;
-			case 116:
+			case LETTER_T:
 				this.#readTraceNode();
 				break;
 			case 105:
@@ -305,6 +443,7 @@ var HeaptrackReader = class {
 				this.#readCommand();
 				break;
 			case 65:
+				this.#replayEvents();
 				this.#heap.reset();
 				break;
 			case 35:
@@ -331,11 +470,9 @@ var HeaptrackReader = class {
 			this.#recordOfTrace.values[trace] = record;
 			this.#stackOfRecord.push(trace === 0 ? this.#unknown() : this.#stackOfTrace.values[trace]);
 			this.#traceOfRecord.push(trace);
+			this.#isRecordSuppressed.push(this.#isTraceSuppressed.values[trace]);
 		}
 		this.#heap.addInfo(size, record);
-	}
-	#free(info, isTemporary) {
-		if (!this.#heap.free(info, isTemporary)) this.#fail("more was freed than had been allocated");
 	}
 	/** Format 0: `+ size trace pointer`. */
 	#readOldAllocation() {
@@ -343,6 +480,7 @@ var HeaptrackReader = class {
 		const trace = this.#readHex();
 		const pointer = this.#readField();
 		const key = `${size} ${trace}`;
+		if (Math.max(this.#infoOfPointer.size, this.#infoOfSizeAndTrace.size) >= MAX_MAP_ENTRIES) this.#fail(`more than ${MAX_MAP_ENTRIES} live pointers or allocation infos in a trace of format 0`);
 		let info = this.#infoOfSizeAndTrace.get(key);
 		if (info === void 0) {
 			info = this.#heap.infoCount;
@@ -359,7 +497,7 @@ var HeaptrackReader = class {
 		const info = this.#infoOfPointer.get(pointer);
 		if (info === void 0) return;
 		this.#infoOfPointer.delete(pointer);
-		this.#free(info, this.#lastPointer === pointer);
+		if (!this.#heap.free(info, this.#lastPointer === pointer)) this.#fail("more was freed than had been allocated");
 		this.#lastPointer = "";
 	}
 	#readTraceNode() {
@@ -367,11 +505,15 @@ var HeaptrackReader = class {
 		const parent = this.#readHex();
 		if (ip >= this.#ipStart.length - 1) this.#fail(`instruction pointer ${ip} is not defined`);
 		if (parent >= this.#stackOfTrace.length) this.#fail(`trace ${parent} is not defined`);
+		this.#addTrace(ip, parent);
+	}
+	#addTrace(ip, parent) {
 		let stack = this.#stackOfTrace.values[parent];
 		const end = this.#ipStart.values[ip + 1];
 		for (let row = this.#ipStart.values[ip]; row < end; row++) stack = this.#builder.appendStack(stack, this.#ipFrames.values[row]);
 		this.#stackOfTrace.push(stack < 0 ? this.#unknown() : stack);
 		this.#recordOfTrace.push(-1);
+		this.#isTraceSuppressed.push(this.#isTraceSuppressed.values[parent] | this.#isIpSuppressed.values[ip]);
 		this.#tables?.addTrace(ip, parent);
 	}
 	/**
@@ -408,16 +550,25 @@ var HeaptrackReader = class {
 			}));
 		}
 		this.#ipStart.push(this.#ipFrames.length);
+		this.#isIpSuppressed.push(this.#hasSuppressedName(module, triples) ? 1 : 0);
+	}
+	#hasSuppressedName(module, triples) {
+		if (this.#suppressedStrings.size === 0 || this.#allocationFunctions.has(triples[0])) return false;
+		return this.#suppressedStrings.has(module) || triples.some((string, index) => index % 3 < 2 && this.#suppressedStrings.has(string));
 	}
 	#readString() {
 		let start = this.#position;
-		let end = this.#bytes.indexOf(NEWLINE, start);
+		let end = this.#bytes.indexOf(NEWLINE$1, start);
 		if (this.#format >= 3) {
 			const length = this.#readHex();
 			start = Math.min(this.#position, end);
 			end = start + length <= end ? start + length : start;
 		}
-		this.#stringOf.push(this.#builder.string(this.#decoder.decode(this.#bytes.subarray(start, end))));
+		const bytes = this.#bytes.subarray(start, end);
+		const text = this.#decoder.decode(bytes);
+		const index = this.#stringOf.push(this.#builder.string(text));
+		if (isSuppressed(text)) this.#suppressedStrings.add(this.#stringOf.values[index]);
+		this.#tables?.addString(bytes);
 	}
 	#readVersions() {
 		const version = this.#readHex();
@@ -427,11 +578,11 @@ var HeaptrackReader = class {
 	}
 	#readCommand() {
 		if (this.#command !== null) this.#fail("a second command line: an argument of the program held a newline, which corrupts the trace");
-		this.#command = this.#decoder.decode(this.#bytes.subarray(this.#position, this.#bytes.indexOf(NEWLINE, this.#position)));
+		this.#command = this.#decoder.decode(this.#bytes.subarray(this.#position, this.#bytes.indexOf(NEWLINE$1, this.#position)));
 	}
 	/** The interpreter that came to its end writes an empty line, `# strings: N` and `# ips: N`. */
 	#readComment() {
-		const end = this.#bytes.indexOf(NEWLINE, this.#position);
+		const end = this.#bytes.indexOf(NEWLINE$1, this.#position);
 		const comment = this.#decoder.decode(this.#bytes.subarray(this.#position, Math.min(end, this.#position + 64)));
 		const strings = /^strings: (\d+)$/.exec(comment);
 		if (strings && this.#trailer === "blank" && Number(strings[1]) === this.#stringOf.length - 1) this.#trailer = "strings";
@@ -443,7 +594,7 @@ var HeaptrackReader = class {
 		return this.#stringOf.values[number];
 	}
 	#hasField() {
-		return this.#bytes[this.#position] !== NEWLINE;
+		return this.#bytes[this.#position] !== NEWLINE$1;
 	}
 	/** The next field as text, for numbers of 64 bits. */
 	#readField() {
@@ -467,7 +618,7 @@ var HeaptrackReader = class {
 				continue;
 			}
 			if (byte === SPACE) position++;
-			else if (byte !== NEWLINE) {
+			else if (byte !== NEWLINE$1) {
 				this.#position = position;
 				this.#fail(`a hexadecimal number was expected, not ${JSON.stringify(String.fromCharCode(byte))}`);
 			}
@@ -494,6 +645,7 @@ var HeaptrackReader = class {
 	}
 };
 var KeptTables = class {
+	#strings = [""];
 	#address = [""];
 	#module = new GrowingInt32();
 	#start = new GrowingInt32();
@@ -506,6 +658,9 @@ var KeptTables = class {
 		this.#start.push(0);
 		this.addTrace(0, 0);
 	}
+	addString(bytes) {
+		this.#strings.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1"));
+	}
 	addIp(address, module, triples) {
 		this.#address.push(address);
 		this.#module.push(module);
@@ -516,9 +671,10 @@ var KeptTables = class {
 		this.#ip.push(ip);
 		this.#parent.push(parent);
 	}
-	finish(rest) {
+	finish(records) {
 		return {
-			...rest,
+			strings: this.#strings,
+			records,
 			ips: {
 				address: this.#address,
 				module: this.#module.toArray(),
@@ -532,38 +688,33 @@ var KeptTables = class {
 		};
 	}
 };
+/**
+* heaptrack records the innermost 62 frames (1.0 to 1.5). A stack of fewer rows is whole; a longer one may begin
+* anywhere.
+*/
+const FRAMES_OF_A_CUT_STACK = 60;
 /** The program's executable, and whether it ran threads, as its stacks tell. */
 function describeProgram({ strings, frames, stacks }) {
 	let executable = null;
+	let firstModule = null;
 	let isThreaded = false;
-	for (let stack = 0; stack < stacks.length; stack++) {
-		if (stacks.prefix[stack] >= 0) continue;
+	const { prefix, length } = stacks;
+	const depth = new Int32Array(length);
+	const isInLibrary = new Uint8Array(length);
+	for (let stack = 0; stack < length; stack++) if (prefix[stack] >= 0) {
+		depth[stack] = depth[prefix[stack]] + 1;
+		isInLibrary[stack] = isInLibrary[prefix[stack]];
+	} else {
 		const frame = stacks.frame[stack];
 		const module = strings[frames.module[frame]];
 		if (strings[frames.function[frame]] === "_start") executable ??= module;
-		if (/\/lib(c|pthread)[.-][^/]*$/.test(module)) isThreaded = true;
+		if (/\/lib(c|pthread)[.-][^/]*$/.test(module)) isInLibrary[stack] = 1;
+		else if (module !== "" && !/\/ld[.-][^/]*$/.test(module)) firstModule ??= module;
 	}
+	for (let stack = 1; stack < length && !isThreaded; stack++) isThreaded = (stack + 1 === length || prefix[stack + 1] !== stack) && isInLibrary[stack] === 1 && depth[stack] < FRAMES_OF_A_CUT_STACK;
 	return {
-		executable,
+		executable: executable ?? firstModule,
 		isThreaded
-	};
-}
-function suppressLeaks(profile) {
-	const { strings, frames, stacks, costs } = profile;
-	const isNameSuppressed = strings.map(isSuppressed);
-	const isStackSuppressed = new Uint8Array(stacks.length);
-	for (let stack = 0; stack < stacks.length; stack++) {
-		const frame = stacks.frame[stack];
-		const isFrameSuppressed = isNameSuppressed[frames.function[frame]] || isNameSuppressed[frames.file[frame]] || isNameSuppressed[frames.module[frame]];
-		const prefix = stacks.prefix[stack];
-		if (isFrameSuppressed || prefix >= 0 && isStackSuppressed[prefix] === 1) isStackSuppressed[stack] = 1;
-	}
-	return {
-		...profile,
-		costs: {
-			...costs,
-			leaked: costs.leaked.map((cost, s) => isStackSuppressed[s] ? 0 : cost)
-		}
 	};
 }
 
@@ -575,10 +726,12 @@ const heaptrackFormat = {
 		const text = new TextDecoder("latin1").decode(firstBytes);
 		return /^v [0-9a-f]+( [0-9a-f]+)?\n/.test(text) || /^X [^\n]*\n[sit] /.test(text) || /^\n# strings: /.test(text);
 	},
-	async read(bytes) {
-		const reader = new HeaptrackReader();
+	async read(bytes, { onTables }) {
+		const reader = new HeaptrackReader({ keepsTables: onTables !== void 0 });
 		for await (const chunk of bytes) reader.push(chunk);
-		return reader.finish();
+		const profile = reader.finish();
+		onTables?.(reader.tables());
+		return profile;
 	}
 };
 
@@ -609,8 +762,15 @@ async function* resume(chunks, iterator) {
 }
 
 // src/formats/decompress.ts
+/**
+* For somebody's own traces. Tight loops of malloc and free compress by more than 10,000 to 1, so no ratio is too
+* large for an honest trace, and memory grows with distinct stacks, not with bytes.
+*/
+const NO_LIMITS = {};
 /** Chunks of 1 MiB decompress 4.6 times as fast as Node's default of 16 KiB (zstd, 1 GB of heaptrack text). */
 const CHUNK_SIZE = 1 << 20;
+/** The decoder of zstd keeps at most 2^27 bytes to refer back to: what `zstd -d` allows, too, unless told otherwise. */
+const ZSTD_WINDOW_LOG = 27;
 const GZIP_MAGIC = [31, 139];
 const ZSTD_MAGIC = [
 	40,
@@ -625,10 +785,30 @@ const ZSTD_SKIPPABLE_TAIL = [
 	24
 ];
 /**
-* Undoes gzip or zstd as the first bytes tell; anything else passes through.
-* @throws TraceFormatError on damaged or cut input; UserError where this Node cannot read zstd
+* Undoes gzip or zstd as the first bytes tell; anything else passes through. Never holds more than a few chunks of
+* 1 MiB and the window of zstd (at most 128 MiB), however large the result.
+* @throws TraceFormatError on damaged or cut input, or beyond `limits`; UserError where this Node cannot read zstd
 */
-async function* decompress(bytes) {
+async function* decompress(bytes, limits = NO_LIMITS) {
+	let read = 0;
+	async function* count() {
+		for await (const chunk of bytes) {
+			read += chunk.length;
+			yield chunk;
+		}
+	}
+	let made = 0;
+	for await (const chunk of undo(count())) {
+		made += chunk.length;
+		checkLimits(limits, read, made);
+		yield chunk;
+	}
+}
+function checkLimits({ maxBytes, maxRatio }, read, made) {
+	if (maxBytes !== void 0 && made > maxBytes) throw new TraceFormatError(`the trace has more than ${maxBytes} bytes when decompressed`, null);
+	if (maxRatio !== void 0 && made > maxRatio * read) throw new TraceFormatError(`the trace grows more than ${maxRatio} times when decompressed, which no measurement does`, null);
+}
+async function* undo(bytes) {
 	const { first, all } = await peek(bytes, 4);
 	if (startsWith(first, GZIP_MAGIC)) yield* gunzip(all);
 	else if (startsWith(first, ZSTD_MAGIC) || isSkippableFrame(first)) yield* unzstd(all);
@@ -642,7 +822,10 @@ function isSkippableFrame(bytes) {
 }
 async function* gunzip(bytes) {
 	const decoder = zlib.createGunzip({ chunkSize: CHUNK_SIZE });
-	const source = Readable.from(bytes, { objectMode: true });
+	const source = Readable.from(bytes, {
+		objectMode: true,
+		highWaterMark: 1
+	});
 	source.on("error", (error) => decoder.destroy(error));
 	try {
 		yield* source.pipe(decoder);
@@ -663,9 +846,12 @@ async function* unzstd(bytes) {
 	try {
 		let next = await input.next();
 		while (!next.done) {
-			const decoder = zlib.createZstdDecompress({ chunkSize: CHUNK_SIZE });
+			const decoder = zlib.createZstdDecompress({
+				chunkSize: CHUNK_SIZE,
+				params: { [zlib.constants.ZSTD_d_windowLogMax]: ZSTD_WINDOW_LOG }
+			});
 			const fed = feedOneStream(decoder, next.value, input);
-			fed.catch(() => {});
+			fed.catch((error) => decoder.destroy(error));
 			try {
 				yield* decoder;
 			} catch (error) {
@@ -704,12 +890,15 @@ function damaged(kind, error) {
 	if (error instanceof UserError) return error;
 	const cause = error;
 	if (cause.code === "Z_BUF_ERROR") return new TraceFormatError(`the ${kind} stream is cut off: the recording or a copy of it did not finish`, null, { cause });
+	if (cause.code === "ZSTD_error_frameParameter_windowTooLarge") return new TraceFormatError("the zstd stream needs more than 128 MiB to be decompressed: compress the trace again without --long", null, { cause });
 	if (cause.code?.startsWith("Z_") || cause.code?.startsWith("ZSTD_")) return new TraceFormatError(`the ${kind} stream is damaged (${cause.message})`, null, { cause });
 	return cause;
 }
 
 // src/formats/folded.ts
-const MAX_FOLDED_BYTES = 536870912;
+const NEWLINE = 10;
+/** A stack of 200,000 frames takes some 5 million. */
+const MAX_LINE_BYTES = 16777216;
 /** Folded text as stackcollapse scripts and `heaptrack_print -F` write it. Holds one metric. */
 const foldedFormat = {
 	name: "folded text (frame;frame count)",
@@ -719,16 +908,29 @@ const foldedFormat = {
 		return lines.length > 0 && !text.includes("\0") && (lines.length > 1 ? / \d+\r?$/ : / \d+\r?$|;/).test(lines[0]);
 	},
 	async read(bytes, { metric }) {
-		const chunks = [];
-		let size = 0;
-		for await (const chunk of bytes) {
-			size += chunk.length;
-			if (size > MAX_FOLDED_BYTES) throw new TraceFormatError("folded text of more than 512 MiB", MAX_FOLDED_BYTES);
-			chunks.push(chunk);
-		}
-		return parseFolded(new TextDecoder().decode(Buffer.concat(chunks)), metric, ({ line, text }) => {
+		const reader = new FoldedReader(({ line, text }) => {
 			throw new TraceFormatError(`line ${line} of the folded text is not "frame;frame… count": ${JSON.stringify(text)}`, null);
 		});
+		const decoder = new TextDecoder();
+		/** The beginning of a line whose end has not come yet. */
+		let begin = [];
+		let beginSize = 0;
+		for await (const chunk of bytes) {
+			let start = 0;
+			for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
+				const line = chunk.subarray(start, end);
+				reader.readLine(decoder.decode(beginSize === 0 ? line : Buffer.concat([...begin, line])));
+				begin = [];
+				beginSize = 0;
+				start = end + 1;
+			}
+			if (start === chunk.length) continue;
+			begin.push(chunk.slice(start));
+			beginSize += chunk.length - start;
+			if (beginSize > MAX_LINE_BYTES) throw new TraceFormatError("a line of the folded text has more than 16 MiB", null);
+		}
+		reader.readLine(decoder.decode(Buffer.concat(begin)));
+		return reader.finish(metric);
 	}
 };
 
@@ -737,13 +939,112 @@ const foldedFormat = {
 const TRACE_FORMATS = [heaptrackFormat, foldedFormat];
 /**
 * Reads a trace of any known format: plain, gzip or zstd, told by its content, never by its name.
-* @throws TraceFormatError when it is none of them, or broken
+* @param limits of what it may grow to; by default none, for somebody's own traces
+* @throws TraceFormatError when it is none of them, broken, or beyond the limits
 */
-async function readTrace(bytes, options) {
-	const { first, all } = await peek(decompress(bytes), 4096);
+async function readTrace(bytes, options, limits) {
+	const { first, all } = await peek(decompress(bytes, limits), 4096);
 	const format = TRACE_FORMATS.find((candidate) => candidate.matches(first));
 	if (format === void 0) throw new TraceFormatError(`${first.length === 0 ? "the trace is empty" : "not a trace that is known here"}; accepted: ${TRACE_FORMATS.map((f) => f.name).join(", ")}, each plain, gzip or zstd`, 0);
 	return format.read(all, options);
 }
 
-export { heaptrackFormat as n, readTrace as t };
+// src/formats/heaptrack/heaptrack-folded.ts
+/** A stack's outermost frame is the first of these from the inside out; the machine's way to them is left out. */
+const OUTERMOST_FUNCTIONS = [
+	"main",
+	"__libc_start_main",
+	"__static_initialization_and_destruction_0"
+];
+/** A write of its own for each line would take longer than to make it. */
+const PIECE_CHARACTERS = 65536;
+/**
+* One metric as folded text, in bytes since names need not be UTF-8, and in pieces since the text of a large trace
+* does not fit into one string. heaptrack_print has no `allocated`; that one is ours.
+*/
+function* heaptrackFolded(tables, metric) {
+	let piece = "";
+	for (const line of foldedLines(tables, metric)) {
+		piece += line;
+		if (piece.length < PIECE_CHARACTERS) continue;
+		yield Buffer.from(piece, "latin1");
+		piece = "";
+	}
+	yield Buffer.from(piece, "latin1");
+}
+function* foldedLines(tables, metric) {
+	const textOfIp = ipTexts(tables);
+	const isOutermost = ipsOf(OUTERMOST_FUNCTIONS, tables);
+	const { ip, parent } = withoutAllocationFunctions(tables);
+	const { trace: traceOfRecord, costs } = tables.records;
+	for (let record = 0; record < traceOfRecord.length; record++) {
+		const first = traceOfRecord[record];
+		let stack = first === 0 ? "??" : "";
+		for (let trace = first; ip[trace] !== 0; trace = parent[trace]) {
+			stack = textOfIp[ip[trace]] + stack;
+			if (isOutermost[ip[trace]] === 1) break;
+		}
+		yield `${stack} ${costs[metric][record]}\n`;
+	}
+}
+/** Such as `parse (date.cpp);inner (table.hpp);`. Inlined functions come in the file's order: innermost first. */
+function ipTexts({ strings, ips }) {
+	const names = strings.map(shortenTemplates);
+	return ips.address.map((address, ip) => {
+		if (ip === 0) return "";
+		const start = ips.start[ip];
+		const [name, file] = [ips.triples[start], ips.triples[start + 1]];
+		let text = name === 0 ? `0x${address}` : names[name];
+		if (file !== 0) text += ` (${baseName(strings[file])})`;
+		text += ";";
+		for (let at = start + 3; at < ips.start[ip + 1]; at += 3) text += `${names[ips.triples[at]]} (${baseName(strings[ips.triples[at + 1]])});`;
+		return text;
+	});
+}
+/** 1 for each ip whose innermost function is one of these; of equal strings in the table, only the first counts. */
+function ipsOf(functions, { strings, ips }) {
+	const numbers = new Set(functions.map((name) => strings.indexOf(name)));
+	return Uint8Array.from(ips.address, (_, ip) => ip > 0 && numbers.has(ips.triples[ips.start[ip]]) ? 1 : 0);
+}
+/** The traces, each that ends in an allocation function replaced by its caller. */
+function withoutAllocationFunctions(tables) {
+	const isAllocation = ipsOf(ALLOCATION_FUNCTIONS, tables);
+	const ip = tables.traces.ip.slice();
+	const parent = tables.traces.parent.slice();
+	for (let trace = 1; trace < ip.length; trace++) {
+		if (isAllocation[ip[trace]] === 0) continue;
+		[ip[trace], parent[trace]] = [ip[parent[trace]], parent[parent[trace]]];
+	}
+	return {
+		ip,
+		parent
+	};
+}
+function baseName(path) {
+	return path.slice(path.lastIndexOf("/") + 1);
+}
+/**
+* `std::vector<int>::at` → `std::vector<>::at`, as heaptrack does it: the brackets of operators are kept, but an arrow
+* closes a bracket that was never open, and what follows is lost: `A::operator->()` → `A::operator-`.
+*/
+function shortenTemplates(name) {
+	let short = "";
+	let depth = 0;
+	for (const character of name) {
+		if ((character === "<" || character === ">") && isOperatorName(short, character)) {
+			short += character;
+			continue;
+		}
+		const depthBefore = depth;
+		if (character === "<") depth++;
+		if (character === ">") depth--;
+		if (depth === 0 || character === "<" && depthBefore === 0) short += character;
+	}
+	return short;
+}
+/** Whether a bracket that follows this text belongs to `operator<`, `operator<<` and the like. */
+function isOperatorName(text, bracket) {
+	return text.endsWith(text.endsWith(bracket) ? `operator${bracket}` : "operator");
+}
+
+export { readTrace as n, heaptrackFormat as r, heaptrackFolded as t };

@@ -1,6 +1,6 @@
 import { t as D3Node } from "../third-party/picture.js";
 import { n as baseTotal, r as headTotal, t as layoutFlameGraph } from "./flamegraph.js";
-import { d as metricById } from "./profile.js";
+import { p as metricById } from "./profile.js";
 import { d as formatCount, f as formatPercent, g as visibleText, l as formatBaseToHead, m as legalXmlText, n as boxLabel, o as svgStyle, p as formatQuantity, r as firstThatFits, u as formatChange } from "./render.js";
 
 // src/render/svg.ts
@@ -30,22 +30,30 @@ const LABEL_WIDTHS = [
 		width: 318
 	}
 ];
+/** Room that a tear takes at the end of its block. */
+const BREAK_COLUMNS = 2;
 const CHARACTER_WIDTH = {
 	normal: 6.9,
 	strong: 7.7,
+	small: 6.3,
 	title: 9.6
 };
+/** Stacks in which no function is the repository's, or without a repository the program's. */
+const OUTSIDE_WORDS = "outside the program’s own code";
 /** A comment's image stays quick to load below this. More makes the narrowest frames go. */
 const MAXIMUM_BYTES = 4e4;
 /** Draws the picture, leaving out narrow frames until the file is small enough. Same input, same bytes. */
 function renderSvg(picture, options = {}) {
-	const sides = picture.hasBase ? ["base", "head"] : ["head"];
-	let layout = layoutFlameGraph(picture.graph, { sides });
+	const layoutOptions = {
+		sides: picture.hasBase ? ["base", "head"] : ["head"],
+		mayCutUnchanged: true
+	};
+	let layout = layoutFlameGraph(picture.graph, layoutOptions);
 	for (;;) {
 		const svg = drawLayout(picture, layout, options);
 		if (Buffer.byteLength(svg) <= MAXIMUM_BYTES || layout.minimumWidth > 1) return svg;
 		layout = layoutFlameGraph(picture.graph, {
-			sides,
+			...layoutOptions,
 			minimumWidth: layout.minimumWidth * 1.5
 		});
 	}
@@ -100,13 +108,26 @@ var Drawing = class {
 	#describe(idPrefix) {
 		const metric = metricById(this.#picture.graph.metric);
 		this.root.attr("class", "flame").attr("role", "img").attr("aria-labelledby", `${idPrefix}title ${idPrefix}description`);
-		this.#text(this.root.append("title").attr("id", `${idPrefix}title`), `${metric.label} of ${visibleText(this.#picture.name)}: ${this.#picture.headline}`);
-		this.#text(this.root.append("desc").attr("id", `${idPrefix}description`), this.#picture.hasBase ? "Two icicle graphs on one scale, base above head. Blue is found in base only, orange in head only. The tables of the report hold the same numbers." : "An icicle graph of head. The tables of the report hold the same numbers.");
+		this.#text(this.root.append("title").attr("id", `${idPrefix}title`), [
+			metric.label,
+			this.#benchmarkName() && ` of ${this.#benchmarkName()}`,
+			`: ${this.#picture.headline}`
+		].join(""));
+		const what = this.#picture.hasBase ? "Two icicle graphs on one scale, base above head. Blue is found in base only, orange in head only." : "An icicle graph of head.";
+		this.#text(this.root.append("desc").attr("id", `${idPrefix}description`), [
+			what,
+			this.#zoomWords(),
+			"The tables of the report hold the same numbers."
+		].filter((words) => words !== "").join(" "));
+	}
+	/** Empty where the benchmark was not given one. */
+	#benchmarkName(longest) {
+		return this.#picture.name === "default" ? "" : visibleText(this.#picture.name, longest);
 	}
 	#drawTitle(content) {
 		const metric = metricById(this.#picture.graph.metric);
-		const name = visibleText(this.#picture.name, 80);
-		const titles = [
+		const name = this.#benchmarkName(80);
+		const titles = name === "" ? [metric.label] : [
 			`${metric.label} · ${name}`,
 			name,
 			metric.label
@@ -138,8 +159,7 @@ var Drawing = class {
 				0
 			]
 		]);
-		if (this.#target.kind === "fixed") return;
-		this.#drawLegend(content, "n", [
+		if (this.#target.kind !== "fixed") this.#drawLegend(content, "n", [
 			[
 				"gone",
 				"gone",
@@ -161,6 +181,16 @@ var Drawing = class {
 				0
 			]
 		]);
+		if (this.#layout.cut !== null) {
+			this.#text(content.append("text").attr("class", "small text").attr("y", 68), this.#zoomWords());
+			this.#y = 102;
+		}
+	}
+	#zoomWords() {
+		const { cut, scale } = this.#layout;
+		if (cut === null) return "";
+		const [shown, all] = [cut.toScale, scale].map((cost) => formatQuantity(this.#unit, cost));
+		return `Zoomed: ${shown} of ${all} shown to scale.`;
 	}
 	#drawLegend(content, className, entries) {
 		const legend = content.append("g").attr("class", className);
@@ -172,13 +202,14 @@ var Drawing = class {
 		}
 	}
 	#drawPane(content, pane) {
-		const missing = this.#layout.scale === 0 ? 0 : 1 - pane.total / this.#layout.scale;
+		const missing = 1 - pane.width;
 		this.#text(content.append("text").attr("class", "strong text").attr("y", this.#y - 8), this.#paneHeading(pane));
 		const top = this.#y;
-		for (const row of rowsOf(pane)) {
-			this.#drawRow(content, pane, row);
-			this.#y += ROW;
-		}
+		const rows = rowsOf(pane);
+		for (const [i, row] of rows.entries()) this.#drawBars(content, row, top + i * ROW);
+		for (const box of pane.boxes) if (box.cutCost > 0) this.#drawTear(content, box, top);
+		for (const [i, row] of rows.entries()) this.#drawBoxLabels(content, pane, row, top + i * ROW);
+		this.#y += rows.length * ROW;
 		if (missing > OUTLINED_FROM) this.#drawMissingWidth(content, pane, 1 - missing, top);
 		this.#y = Math.max(this.#y, top + ROW);
 		if (pane.deeperLevels > 0) {
@@ -191,10 +222,11 @@ var Drawing = class {
 		if (pane.side === "base") return `Base ${total}`;
 		if (!this.#picture.hasBase) return `Head ${total} (no base)`;
 		const base = this.#layout.base?.total ?? 0;
-		return Math.abs(pane.total - base) > OUTLINED_FROM * this.#layout.scale ? `Head ${total}` : `Head ${total}, ${formatChange(this.#unit, base, pane.total)}`;
+		if (Math.abs(pane.width - (this.#layout.base?.width ?? 0)) > OUTLINED_FROM) return `Head ${total}`;
+		return `Head ${total}, ${base === pane.total ? "as much as base" : formatChange(this.#unit, base, pane.total)}`;
 	}
-	#drawRow(content, pane, boxes) {
-		const row = content.append("svg").attr("class", "row").attr("y", this.#y).attr("width", this.#innerLength(1)).attr("height", BAR);
+	#drawBars(content, boxes, y) {
+		const row = this.#row(content, y).attr("class", "row");
 		for (const run of this.#mergedRuns(boxes)) {
 			this.#drawRun(row, run.status, run.x0, run.x1, 0, BAR);
 			if (run.status === "gone" || run.status === "added") this.#drawRun(row, `${run.status}-line`, run.x0, run.x1, 17, 2);
@@ -203,7 +235,15 @@ var Drawing = class {
 			const x = this.#innerLength(box.x1);
 			row.append("line").attr("class", "edge").attr("x1", x).attr("x2", x).attr("y2", BAR);
 		}
-		for (const box of boxes) if (box.nodes.length > 0) this.#drawBoxLabel(row, pane, box);
+	}
+	/** After the tears, which run through rows of other boxes. */
+	#drawBoxLabels(content, pane, boxes, y) {
+		const row = this.#row(content, y);
+		for (const box of boxes) if (box.cutCost > 0) this.#drawCutLabel(row, box);
+		else if (box.nodes.length > 0) this.#drawBoxLabel(row, pane, box);
+	}
+	#row(content, y) {
+		return content.append("svg").attr("y", y).attr("width", this.#innerLength(1)).attr("height", BAR);
 	}
 	/** Runs of a row across its boxes, which have their edges drawn over them. */
 	#mergedRuns(boxes) {
@@ -232,11 +272,26 @@ var Drawing = class {
 		const names = box.nodes.map((node) => visibleText(graph.label[node], 80) || "(no name)");
 		const total = pane.side === "base" ? baseTotal : headTotal;
 		const value = formatQuantity(this.#unit, total(graph, box.nodes[0]));
-		const width = box.x1 - box.x0;
-		const labels = this.#labelsByWidth(width, CHARACTER_WIDTH.normal, (columns) => boxLabel(names, value, columns));
+		this.#drawClippedLabels(row, box, (columns) => boxLabel(names, value, columns));
+	}
+	#drawCutLabel(row, box) {
+		const cost = formatQuantity(this.#unit, box.cutCost);
+		this.#drawClippedLabels(row, box, (columns) => firstThatFits([`${cost} unchanged`, cost], columns - BREAK_COLUMNS));
+	}
+	#drawClippedLabels(row, box, choose) {
+		const labels = this.#labelsByWidth(box.x1 - box.x0, CHARACTER_WIDTH.normal, choose);
 		if (labels.length === 0) return;
 		const clip = row.append("svg").attr("x", this.#innerLength(box.x0)).attr("width", this.#innerLength(box.x1, box.x0)).attr("height", BAR);
 		for (const label of labels) this.#text(clip.append("text").attr("class", withClass(label.className, "text")).attr("x", 4).attr("y", 14), label.text);
+	}
+	/** A tear through all rows above what is cut short, near its right end. */
+	#drawTear(content, box, top) {
+		const teeth = 2 * (box.depth + 1);
+		const zigzag = (x) => `M${x} 0${Array.from({ length: teeth }, (_, i) => `l${i % 2 === 0 ? 3 : -3} ${ROW / 2}`).join("")}`;
+		const back = Array.from({ length: teeth }, (_, i) => `l${i % 2 === 0 ? 3 : -3} -10`).join("");
+		const tear = content.append("svg").attr("x", this.#innerLength(box.x1)).attr("y", top).attr("overflow", "visible");
+		tear.append("path").attr("class", "card").attr("d", `${zigzag(-11)}h4${back}`);
+		tear.append("path").attr("class", "tear").attr("d", `${zigzag(-11)}${zigzag(-7)}`);
 	}
 	#drawMissingWidth(content, pane, from, top) {
 		const base = this.#layout.base?.total ?? 0;
@@ -249,23 +304,34 @@ var Drawing = class {
 	}
 	#drawFooter(content) {
 		const { outside } = this.#picture.graph;
+		/** Each from the longest wording to the shortest. */
 		const lines = [];
 		const isOutsideUnchanged = !this.#picture.hasBase || outside.base === outside.head;
 		if (isOutsideUnchanged && outside.head > 0) {
 			const suffix = this.#picture.hasBase ? " (unchanged)" : "";
-			lines.push(`Not drawn: ${formatQuantity(this.#unit, outside.head)} outside the repository${suffix}`);
+			const cost = formatQuantity(this.#unit, outside.head);
+			lines.push([
+				`Not drawn: ${cost} ${OUTSIDE_WORDS}${suffix}.`,
+				`Not drawn: ${cost} ${OUTSIDE_WORDS}.`,
+				`Not drawn: ${cost} of other code.`
+			]);
 		} else if (!isOutsideUnchanged) {
 			const change = formatBaseToHead(this.#unit, outside.base, outside.head);
-			lines.push(`Not drawn: ${change} outside the repository`);
+			lines.push([`Not drawn: ${change} ${OUTSIDE_WORDS}.`, `Not drawn: ${change} of other code.`]);
 		}
-		const { hiddenFrames } = this.#layout;
+		const { hiddenFrames, cut } = this.#layout;
+		if (cut !== null) {
+			const cost = formatQuantity(this.#unit, cut.cutCost);
+			const frames = cut.frames === 0 ? "" : `, ${countFrames(cut.frames)}`;
+			lines.push([`Cut short where the bars are torn: ${cost}${frames}, unchanged.`, `Torn bars are cut short: ${cost} unchanged.`]);
+		}
 		if (hiddenFrames > 0) {
-			const frames = hiddenFrames === 1 ? "1 frame is" : `${formatCount(hiddenFrames)} frames are`;
-			lines.push(`${frames} too small or too deep to be drawn`);
+			const are = hiddenFrames === 1 ? "is" : "are";
+			lines.push([`${countFrames(hiddenFrames)} ${are} too small or too deep to draw; the report has all.`, `${countFrames(hiddenFrames)} ${are} not drawn; the report has all.`]);
 		}
 		this.#y += lines.length > 0 ? 24 : 12;
-		for (const line of lines) {
-			this.#text(content.append("text").attr("class", "small muted").attr("y", this.#y), line);
+		for (const wordings of lines) {
+			this.#drawLabel(content, this.#y, 1, CHARACTER_WIDTH.small, "small muted", (columns) => firstThatFits(wordings, columns));
 			this.#y += 15;
 		}
 	}
@@ -308,6 +374,9 @@ var Drawing = class {
 		return round(share * FIXED_WIDTH * (1 - 2 * PADDING), 2);
 	}
 };
+function countFrames(count) {
+	return count === 1 ? "1 frame" : `${formatCount(count)} frames`;
+}
 function rowsOf(pane) {
 	const rows = Array.from({ length: pane.rows }, () => []);
 	for (const box of pane.boxes) rows[box.depth].push(box);

@@ -1,3 +1,5 @@
+import { i as TraceFormatError } from "./errors.js";
+
 // src/profile/metric.ts
 /** In the order in which every table shows them. */
 const METRICS = [
@@ -63,6 +65,12 @@ var GrowingColumn = class {
 		this.values[this.length] = value;
 		return this.length++;
 	}
+	/** Adds `count` rows of 0 and returns the index of the first. */
+	extend(count) {
+		while (this.length + count > this.values.length) this.#grow();
+		this.length += count;
+		return this.length - count;
+	}
 	/** A copy without the spare room. */
 	toArray() {
 		const copy = this.#make(this.length);
@@ -86,19 +94,302 @@ var GrowingFloat64 = class extends GrowingColumn {
 	}
 };
 
+// src/profile/pair-index.ts
+/**
+* Slots that are looked at for one pair. At most half of the slots are taken, so pairs that nobody chose need a few;
+* more are an input made to collide.
+*/
+const MAX_PROBES = 64;
+/**
+* Finds rows by the two numbers that they hold, such as a stack by its caller and its frame. A Map would need one key
+* for both: a number beyond 2^31, which it boxes, or a string, which it has to hash; both take five times as long.
+* The rows live in two columns of the caller's. Not every row of them need be in the index, but what is there stays
+* as it is.
+*/
+var PairIndex = class {
+	#first;
+	#second;
+	/**
+	* Two numbers for each slot: the row plus 1, or 0 where it is free, and the pair's hash. With that most pairs are
+	* told apart without a look at the columns, and a larger table is filled without one. Slots are a power of 2.
+	*/
+	#slots = /* @__PURE__ */ new Int32Array(4096);
+	#size = 0;
+	/** Rows that found no slot. Strings, which V8 hashes with a seed of its own: nobody can make those collide, too. */
+	#crowded = /* @__PURE__ */ new Map();
+	constructor(first, second) {
+		this.#first = first;
+		this.#second = second;
+	}
+	/** The row that holds the pair, or -1. */
+	find(first, second) {
+		const slot = this.#slotOf(first, second, hash(first, second));
+		if (slot < 0) return this.#crowded.get(crowdedKey(first, second)) ?? -1;
+		return this.#slots[slot] - 1;
+	}
+	/** The row that holds the pair; appended to both columns when there is none. */
+	intern(first, second) {
+		const hashed = hash(first, second);
+		const slot = this.#slotOf(first, second, hashed);
+		const known = slot < 0 ? this.#crowded.get(crowdedKey(first, second)) ?? -1 : this.#slots[slot] - 1;
+		if (known >= 0) return known;
+		this.#first.push(first);
+		const row = this.#second.push(second);
+		if (slot < 0) this.#crowded.set(crowdedKey(first, second), row);
+		else this.#put(slot, row, hashed);
+		if (++this.#size * 4 > this.#slots.length) this.#grow();
+		return row;
+	}
+	/** Where the slot is that holds the pair, or should; -1 when all that it may have are taken by others. */
+	#slotOf(first, second, hashed) {
+		const slots = this.#slots;
+		const mask = slots.length - 1;
+		let slot = hashed << 1 & mask;
+		for (let probes = 0; probes < MAX_PROBES; probes++) {
+			const row = slots[slot] - 1;
+			if (row < 0) return slot;
+			if (slots[slot + 1] === hashed && this.#first.values[row] === first && this.#second.values[row] === second) return slot;
+			slot = slot + 2 & mask;
+		}
+		return -1;
+	}
+	#put(slot, row, hashed) {
+		this.#slots[slot] = row + 1;
+		this.#slots[slot + 1] = hashed;
+	}
+	#grow() {
+		const old = this.#slots;
+		const crowded = [...this.#crowded.values()];
+		this.#slots = new Int32Array(old.length * 2);
+		this.#crowded.clear();
+		for (let slot = 0; slot < old.length; slot += 2) if (old[slot] > 0) this.#putAgain(old[slot] - 1, old[slot + 1]);
+		for (const row of crowded) this.#putAgain(row, hash(this.#first.values[row], this.#second.values[row]));
+	}
+	/** Puts a row into the first free slot: all rows are distinct. */
+	#putAgain(row, hashed) {
+		const slots = this.#slots;
+		const mask = slots.length - 1;
+		let slot = hashed << 1 & mask;
+		for (let probes = 0; probes < MAX_PROBES; probes++) {
+			if (slots[slot] === 0) {
+				this.#put(slot, row, hashed);
+				return;
+			}
+			slot = slot + 2 & mask;
+		}
+		this.#crowded.set(crowdedKey(this.#first.values[row], this.#second.values[row]), row);
+	}
+};
+/** Multiplies by odd constants and mixes the upper bits, which differ most, into the lower ones, which choose the slot. */
+function hash(first, second) {
+	let mixed = Math.imul(first, 2654435761) ^ Math.imul(second, 2246822507);
+	mixed = Math.imul(mixed ^ mixed >>> 15, 739982445);
+	return mixed ^ mixed >>> 13;
+}
+function crowdedKey(first, second) {
+	return `${first} ${second}`;
+}
+
 // src/profile/totals.ts
 /** Sums self costs into one number for each metric. Exact: all are integers below 2^53. */
 function sumCosts(costs) {
 	return forEachMetric((id) => sum(costs[id]));
 }
+/**
+* Self costs → total costs (a stack and everything called from it), in one pass backward: a caller comes before
+* what it calls, so when a row is reached its own total is complete.
+*/
+function totalCosts(self, prefix) {
+	const total = self.slice();
+	for (let stack = total.length - 1; stack >= 0; stack--) if (prefix[stack] >= 0) total[prefix[stack]] += total[stack];
+	return total;
+}
 function sum(column) {
 	let total = 0;
-	for (const cost of column) total += cost;
+	for (let row = 0; row < column.length; row++) total += column[row];
 	return total;
 }
 
+// src/profile/folded-text.ts
+/** Pieces of this size are written as fast as larger ones. */
+const PIECE_BYTES = 1 << 20;
+/**
+* Writes stacks as folded text (see folded.ts): `main;parse;operator new 4096`. Lines are sorted, so that the same
+* stacks give the same text. In pieces, since the text of a large profile, where each line repeats its callers' names,
+* does not fit into one string.
+*
+* Nor are there lines to be sorted: the tree of stacks is walked in the order in which their lines come. Below one
+* caller, with callees `f`, `f(int)` and `g`, that is the order of what follows the caller's text:
+*
+*   `f 5` · `f(int) 3` · `f(int);…` · `f;…` · `g 1`
+*/
+var FoldedTree = class {
+	#texts = [];
+	#bytes = [];
+	/** Nodes are callers and a frame's text: frames of equal text are one. */
+	#parent = new GrowingInt32();
+	#text = new GrowingInt32();
+	#firstChild;
+	#nextSibling;
+	/** The stacks of each node that may have a line. */
+	#firstStack;
+	#nextStack;
+	/**
+	* @param prefix and `frame` are the columns of a StackTable
+	* @param names of the frames
+	* @param costs all columns of which one may be asked for
+	*/
+	constructor(prefix, frame, names, costs) {
+		const textOf = this.#internTexts(names);
+		const hasLine = stacksWithCosts(prefix.length, costs);
+		const isNeeded = withCallers(hasLine, prefix);
+		const nodes = new PairIndex(this.#parent, this.#text);
+		const nodeOf = new Int32Array(prefix.length);
+		for (let stack = 0; stack < prefix.length; stack++) {
+			if (isNeeded[stack] === 0) continue;
+			nodeOf[stack] = nodes.intern(prefix[stack] < 0 ? -1 : nodeOf[prefix[stack]], textOf[frame[stack]]);
+		}
+		const count = this.#parent.length;
+		this.#nextStack = new Int32Array(prefix.length).fill(-1);
+		this.#firstStack = new Int32Array(count).fill(-1);
+		for (let stack = prefix.length - 1; stack >= 0; stack--) {
+			if (hasLine[stack] === 0) continue;
+			this.#nextStack[stack] = this.#firstStack[nodeOf[stack]];
+			this.#firstStack[nodeOf[stack]] = stack;
+		}
+		this.#firstChild = new Int32Array(count + 1).fill(-1);
+		this.#nextSibling = new Int32Array(count).fill(-1);
+		for (let node = count - 1; node >= 0; node--) {
+			const parent = this.#parent.values[node] < 0 ? count : this.#parent.values[node];
+			this.#nextSibling[node] = this.#firstChild[parent];
+			this.#firstChild[parent] = node;
+		}
+	}
+	/** A line for each stack that costs something, with a number for each of `costs`. */
+	*text(costs) {
+		const writer = new LineWriter();
+		const pending = this.#branchesBelow(-1, 0, costs).reverse();
+		for (let branch = pending.pop(); branch !== void 0; branch = pending.pop()) {
+			const name = this.#bytesOf(branch.node);
+			if (branch.stack >= 0) {
+				const full = writer.line(branch.pathLength, name, costsOf(costs, branch.stack));
+				if (full !== null) yield full;
+				continue;
+			}
+			const pathLength = writer.enter(branch.pathLength, name);
+			const below = this.#branchesBelow(branch.node, pathLength, costs);
+			for (let index = below.length - 1; index >= 0; index--) pending.push(below[index]);
+		}
+		yield writer.rest();
+	}
+	#internTexts(names) {
+		const idOf = /* @__PURE__ */ new Map();
+		return Int32Array.from(names, (name) => {
+			const text = foldedFrame(name);
+			const id = idOf.get(text) ?? this.#texts.push(text) - 1;
+			idOf.set(text, id);
+			return id;
+		});
+	}
+	#bytesOf(node) {
+		const text = this.#text.values[node];
+		this.#bytes[text] ??= Buffer.from(this.#texts[text]);
+		return this.#bytes[text];
+	}
+	/** In the order of their lines. @param parent -1 for the roots */
+	#branchesBelow(parent, pathLength, costs) {
+		const branches = [];
+		const first = this.#firstChild[parent < 0 ? this.#firstChild.length - 1 : parent];
+		for (let node = first; node >= 0; node = this.#nextSibling[node]) {
+			for (let stack = this.#firstStack[node]; stack >= 0; stack = this.#nextStack[stack]) if (costs.some((column) => column[stack] > 0)) branches.push({
+				node,
+				stack,
+				pathLength
+			});
+			if (this.#firstChild[node] >= 0) branches.push({
+				node,
+				stack: -1,
+				pathLength
+			});
+		}
+		const isOneFrame = branches.length === 2 && branches[0].node === branches[1].node && branches[1].stack < 0;
+		return branches.length < 2 || isOneFrame ? branches : this.#sort(branches, costs);
+	}
+	#sort(branches, costs) {
+		const keyed = branches.map((branch) => {
+			const name = this.#texts[this.#text.values[branch.node]];
+			return {
+				branch,
+				key: branch.stack < 0 ? `${name};` : `${name} ${costsOf(costs, branch.stack)}`
+			};
+		});
+		keyed.sort((a, b) => a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+		return keyed.map(({ branch }) => branch);
+	}
+};
+/** Puts lines together: a path that callers share is written once and copied for each line. */
+var LineWriter = class {
+	#path = Buffer.allocUnsafe(4096);
+	#piece = Buffer.allocUnsafe(PIECE_BYTES);
+	#length = 0;
+	/** Makes the path longer by a frame. Returns its length. */
+	enter(pathLength, name) {
+		const length = pathLength + name.length + 1;
+		if (length > this.#path.length) {
+			const longer = Buffer.allocUnsafe(length * 2);
+			this.#path.copy(longer, 0, 0, pathLength);
+			this.#path = longer;
+		}
+		name.copy(this.#path, pathLength);
+		this.#path[length - 1] = 59;
+		return length;
+	}
+	/** Adds a line. Returns the piece that was full before it, or null. */
+	line(pathLength, name, costs) {
+		const length = pathLength + name.length + costs.length + 2;
+		let full = null;
+		if (this.#length + length > this.#piece.length) {
+			full = this.rest();
+			this.#piece = Buffer.allocUnsafe(Math.max(PIECE_BYTES, length));
+			this.#length = 0;
+		}
+		this.#path.copy(this.#piece, this.#length, 0, pathLength);
+		name.copy(this.#piece, this.#length + pathLength);
+		this.#piece.write(` ${costs}\n`, this.#length + pathLength + name.length, "latin1");
+		this.#length += length;
+		return full;
+	}
+	rest() {
+		return this.#piece.subarray(0, this.#length);
+	}
+};
+/** A name must not hold what parts frames or lines. */
+function foldedFrame(name) {
+	return name === "" ? "??" : name.replaceAll(";", ":").replaceAll(/[\u0000-\u001f\u007f]+/g, " ");
+}
+function costsOf(costs, stack) {
+	return costs.length === 1 ? `${costs[0][stack]}` : costs.map((column) => column[stack]).join(" ");
+}
+function stacksWithCosts(length, costs) {
+	const hasCosts = new Uint8Array(length);
+	for (const column of costs) for (let stack = 0; stack < column.length; stack++) if (column[stack] > 0) hasCosts[stack] = 1;
+	return hasCosts;
+}
+function withCallers(isMarked, prefix) {
+	const isNeeded = isMarked.slice();
+	for (let stack = prefix.length - 1; stack >= 0; stack--) if (isNeeded[stack] === 1 && prefix[stack] >= 0) isNeeded[prefix[stack]] = 1;
+	return isNeeded;
+}
+
 // src/profile/profile-builder.ts
-/** The only way to make a Profile: interns strings and frames, and keeps the rule that callers come first. */
+/**
+* Rows of each table of a profile. A Map holds 2^24 entries, and two profiles that are laid over each other go into one.
+*/
+const MAX_ROWS = 2 ** 23;
+/**
+* The only way to make a Profile from a trace: interns strings and frames, and keeps the rule that callers come first.
+* @throws TraceFormatError from any method for a trace of more than 8 million rows
+*/
 var ProfileBuilder = class {
 	#strings = [""];
 	#stringIndex = /* @__PURE__ */ new Map([["", 0]]);
@@ -109,13 +400,14 @@ var ProfileBuilder = class {
 	#frameIndex = /* @__PURE__ */ new Map();
 	#prefix = new GrowingInt32();
 	#frame = new GrowingInt32();
-	#stackIndex = /* @__PURE__ */ new Map();
+	#stackIndex = new PairIndex(this.#prefix, this.#frame);
 	get stackCount() {
 		return this.#prefix.length;
 	}
 	string(text) {
 		let index = this.#stringIndex.get(text);
 		if (index === void 0) {
+			checkRoom(this.#strings.length, "strings");
 			index = this.#strings.push(text) - 1;
 			this.#stringIndex.set(text, index);
 		}
@@ -125,6 +417,7 @@ var ProfileBuilder = class {
 		const key = `${name} ${file} ${line} ${module}`;
 		let index = this.#frameIndex.get(key);
 		if (index === void 0) {
+			checkRoom(this.#function.length, "frames");
 			index = this.#function.push(name);
 			this.#file.push(file);
 			this.#line.push(line);
@@ -136,20 +429,21 @@ var ProfileBuilder = class {
 	/** Adds a row even when the same frames are there already, as heaptrack does for two call sites of one line. */
 	appendStack(prefix, frame) {
 		if (prefix >= this.#prefix.length) throw new RangeError(`stack ${prefix} is not there yet`);
+		checkRoom(this.#prefix.length, "stacks");
 		this.#prefix.push(prefix);
 		return this.#frame.push(frame);
 	}
 	/** The row with this prefix and frame, added when missing. */
 	internStack(prefix, frame) {
-		const key = (prefix + 1) * 2 ** 26 + frame;
-		let index = this.#stackIndex.get(key);
-		if (index === void 0) {
-			index = this.appendStack(prefix, frame);
-			this.#stackIndex.set(key, index);
-		}
-		return index;
+		if (prefix >= this.#prefix.length) throw new RangeError(`stack ${prefix} is not there yet`);
+		const stack = this.#stackIndex.intern(prefix, frame);
+		checkRoom(stack, "stacks");
+		return stack;
 	}
-	/** @param costs a column for each metric that `facts.metrics` names, as long as `stackCount`; self costs. */
+	/**
+	* @param costs a column for each metric that `facts.metrics` names, as long as `stackCount`; self costs
+	* @throws TraceFormatError when a metric adds up to more than can be counted exactly
+	*/
 	build(facts, costs) {
 		const stacks = {
 			length: this.#prefix.length,
@@ -163,67 +457,20 @@ var ProfileBuilder = class {
 			line: this.#line.toArray(),
 			module: this.#module.toArray()
 		};
+		const columns = forEachMetric((id) => costs[id] ?? new Float64Array(stacks.length));
+		const totals = sumCosts(columns);
+		for (const id of facts.metrics) if (totals[id] > Number.MAX_SAFE_INTEGER) throw new TraceFormatError(`the trace's ${id} add up to more than 2^53: it is damaged`, null);
 		return {
 			facts,
 			strings: this.#strings,
 			frames,
 			stacks,
-			costs: forEachMetric((id) => costs[id] ?? new Float64Array(stacks.length))
+			costs: columns
 		};
 	}
 };
-
-// src/profile/folded.ts
-/** Writes stacks as folded text, sorted by bytes so that the same stacks give the same text. */
-function formatFolded(stacks) {
-	const lines = [];
-	for (const { frames, costs } of stacks) lines.push(`${frames.map(foldedFrame).join(";")} ${costs.join(" ")}`);
-	lines.sort((a, b) => a < b ? -1 : a > b ? 1 : 0);
-	return lines.length === 0 ? "" : `${lines.join("\n")}\n`;
-}
-/** A name must not hold what parts frames or lines. */
-function foldedFrame(name) {
-	return name === "" ? "??" : name.replaceAll(";", ":").replaceAll(/[\u0000-\u001f\u007f]+/g, " ");
-}
-/**
-* Reads folded text of one metric. Empty lines and lines that start with '#' are passed over; equal stacks add up.
-* @param onProblem is told of a line that is not `frame;frame… count`; throw there to stop.
-*/
-function parseFolded(text, metric, onProblem) {
-	const builder = new ProfileBuilder();
-	const costOf = /* @__PURE__ */ new Map();
-	text.split("\n").forEach((line, index) => {
-		const content = line.trimEnd();
-		if (content === "" || content.startsWith("#")) return;
-		const space = content.lastIndexOf(" ");
-		const cost = Number(content.slice(space + 1));
-		if (space < 1 || !/^\d+$/.test(content.slice(space + 1)) || !Number.isSafeInteger(cost)) onProblem({
-			line: index + 1,
-			text: content.slice(0, 120)
-		});
-		let stack = -1;
-		for (const name of content.slice(0, space).split(";")) {
-			if (name === "") continue;
-			const frame = builder.frame({
-				function: builder.string(name),
-				file: 0,
-				line: 0,
-				module: 0
-			});
-			stack = builder.internStack(stack, frame);
-		}
-		if (stack >= 0) costOf.set(stack, (costOf.get(stack) ?? 0) + cost);
-	});
-	const column = new Float64Array(builder.stackCount);
-	for (const [stack, cost] of costOf) column[stack] = cost;
-	return builder.build({
-		metrics: [metric],
-		command: null,
-		recordedBy: null,
-		executable: null,
-		events: 0,
-		isThreaded: false
-	}, { [metric]: column });
+function checkRoom(rows, table) {
+	if (rows >= MAX_ROWS) throw new TraceFormatError(`the trace has more than ${MAX_ROWS} distinct ${table}`, null);
 }
 
 // src/profile/merge-profiles.ts
@@ -270,4 +517,59 @@ function appendStacks(builder, { strings, frames, stacks }) {
 	return rows;
 }
 
-export { sumCosts as a, METRICS as c, metricById as d, ProfileBuilder as i, METRIC_IDS as l, formatFolded as n, GrowingFloat64 as o, parseFolded as r, GrowingInt32 as s, mergeProfiles as t, forEachMetric as u };
+// src/profile/folded.ts
+/**
+* Reads folded text of one metric, line by line. Empty lines and lines that start with '#' are passed over; equal
+* stacks add up.
+*/
+var FoldedReader = class {
+	#builder = new ProfileBuilder();
+	#costOf = /* @__PURE__ */ new Map();
+	#onProblem;
+	#line = 0;
+	/** @param onProblem is told of a line that is not `frame;frame… count`; throw there to stop */
+	constructor(onProblem) {
+		this.#onProblem = onProblem;
+	}
+	/** @param line without its newline */
+	readLine(line) {
+		this.#line++;
+		const content = line.trimEnd();
+		if (content === "" || content.startsWith("#")) return;
+		const space = content.lastIndexOf(" ");
+		const cost = Number(content.slice(space + 1));
+		const isCount = /^\d+$/.test(content.slice(space + 1)) && Number.isSafeInteger(cost);
+		let stack = -1;
+		for (const name of isCount && space > 0 ? content.slice(0, space).split(";") : []) if (name !== "") stack = this.#intern(stack, name);
+		if (stack < 0) this.#onProblem({
+			line: this.#line,
+			text: content.slice(0, 120)
+		});
+		this.#costOf.set(stack, (this.#costOf.get(stack) ?? 0) + cost);
+	}
+	/** @throws TraceFormatError when the costs add up to more than 2^53 */
+	finish(metric) {
+		const column = new Float64Array(this.#builder.stackCount);
+		for (const [stack, cost] of this.#costOf) column[stack] = cost;
+		return this.#builder.build({
+			metrics: [metric],
+			command: null,
+			recordedBy: null,
+			executable: null,
+			events: 0,
+			isThreaded: false
+		}, { [metric]: column });
+	}
+	#intern(prefix, name) {
+		const builder = this.#builder;
+		const frame = builder.frame({
+			function: builder.string(name),
+			file: 0,
+			line: 0,
+			module: 0
+		});
+		return builder.internStack(prefix, frame);
+	}
+};
+
+export { sumCosts as a, GrowingFloat64 as c, METRIC_IDS as d, forEachMetric as f, FoldedTree as i, GrowingInt32 as l, mergeProfiles as n, totalCosts as o, metricById as p, ProfileBuilder as r, PairIndex as s, FoldedReader as t, METRICS as u };

@@ -9,10 +9,10 @@ import { join, resolve } from "node:path";
 async function writeReportFiles(directory, rendered, folded) {
 	const folder = resolve(directory);
 	await mkdir(folder, { recursive: true });
-	const write = async (name, text) => {
+	const write = async (name, content) => {
 		const path = join(folder, name);
-		if (text === null) await rm(path, { force: true });
-		else await writeFile(path, text);
+		if (content === null) await rm(path, { force: true });
+		else await writeFile(path, content);
 		return path;
 	};
 	const html = await write("report.html", rendered.html);

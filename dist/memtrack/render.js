@@ -1,3 +1,5 @@
+import { n as buildReportData, t as encodeReportData } from "./viewer-data.js";
+import { gzipSync } from "node:zlib";
 import { createHash } from "node:crypto";
 
 // src/render/escape.ts
@@ -144,9 +146,11 @@ function formatDelta(unit, delta) {
 	if (Math.round(delta) === 0) return "0";
 	return delta > 0 ? `+${formatQuantity(unit, delta)}` : formatQuantity(unit, delta);
 }
+/** From this many times base on a percentage is harder to read than the factor. */
+const FACTOR_FROM = 10;
 /**
-* The change as a share of base: '−85 %', '+4.1 %', '<0.1 %', 'new' where base is 0, '0 %' only where nothing changed,
-* '−100 %' only where nothing is left.
+* The change as a share of base: '−85 %', '+4.1 %', '<0.1 %', from ten times as much on '×228', 'new' where base is 0,
+* '0 %' only where nothing changed, '−100 %' only where nothing is left.
 */
 function formatPercent(base, head) {
 	if (!Number.isFinite(base) || !Number.isFinite(head)) return "n/a";
@@ -156,6 +160,7 @@ function formatPercent(base, head) {
 	const size = Math.abs(percent);
 	if (!Number.isFinite(size)) return "n/a";
 	if (size < .1) return `<0.1 %`;
+	if (head / base >= FACTOR_FROM) return `×${threeDigits(head / base)}`;
 	return `${percent < 0 ? MINUS : "+"}${roundedPercent(size, percent < 0 && head !== 0)} %`;
 }
 /** A share from 0 to 1 as '97 %'; '100 %' only when it is exactly that. */
@@ -179,6 +184,10 @@ function roundedPercent(size, mayNotReach100) {
 	const tenths = Math.round(size * 10) / 10;
 	return tenths < 10 ? tenths.toFixed(1) : groupThousands(BigInt(Math.round(size)).toString());
 }
+/** '12.5', '228', '17,000': three digits, whole above that. */
+function threeDigits(size) {
+	return size < 99.95 ? String(Math.round(size * 10) / 10) : groupThousands(BigInt(Math.round(size)).toString());
+}
 function groupThousands(digits) {
 	const [whole, fraction] = digits.split(".");
 	let grouped = "";
@@ -198,7 +207,7 @@ function headline(subject) {
 	if (!("benchmarks" in subject)) return benchmarkHeadline(subject);
 	return subject.benchmarks.length === 1 ? benchmarkHeadline(subject.benchmarks[0]) : countVerdicts(subject);
 }
-/** The metric that the headline is about: the primary one, unless that is unchanged and another is not. */
+/** The metric that the headline is about: the primary one, unless that is unchanged and another is surely not. */
 function leadingMetric(benchmark) {
 	const primary = benchmark.metrics.find(({ metric }) => metric.id === benchmark.primary) ?? null;
 	if (primary === null || primary.verdict !== "unchanged") return primary;
@@ -207,19 +216,19 @@ function leadingMetric(benchmark) {
 		"grew",
 		"improved"
 	]) {
-		const changed = benchmark.metrics.find((metric) => metric.verdict === verdict);
+		const changed = benchmark.metrics.find((metric) => metric.verdict === verdict && (verdict === "regressed" || !metric.isAdvisory));
 		if (changed !== void 0) return changed;
 	}
 	return primary;
 }
 /**
-* What the headline would hide, in table order: other metrics that got worse. When the headline itself is bad news,
-* only those that are over a limit.
+* What the headline would hide, in table order: other metrics that surely got worse. When the headline itself is bad
+* news, only those that are over a limit.
 */
 function alsoWorse(benchmark) {
 	const leading = leadingMetric(benchmark);
 	const isBadNews = leading?.verdict === "grew" || leading?.verdict === "regressed";
-	return benchmark.metrics.filter((metric) => metric !== leading && (metric.verdict === "regressed" || metric.verdict === "grew" && !isBadNews));
+	return benchmark.metrics.filter((metric) => metric !== leading && (metric.verdict === "regressed" || metric.verdict === "grew" && !metric.isAdvisory && !isBadNews));
 }
 /** What the program does with the headline's quantity, to stand after its name: 'allocates 2 MB → 300 KB (−85 %)'. */
 function headlinePhrase(benchmark) {
@@ -322,29 +331,39 @@ const DEEPEST = 12;
 * each, but not escaped for any markup.
 *
 * @param columns of the whole table; names are cut to fit
+* @param hasBase false: head alone
 */
-function callTreeLines(tree, unit, columns) {
+function callTreeLines(tree, unit, columns, hasBase = true) {
 	const rows = tree.rows.map((row) => ({
-		base: formatQuantity(unit, row.base),
+		base: hasBase ? formatQuantity(unit, row.base) : "",
 		head: formatQuantity(unit, row.head),
-		change: changeWords(row.base, row.head, row.isMoved),
+		change: hasBase ? changeWords(row.base, row.head, row.isMoved) : "",
 		direction: row.head < row.base ? "less" : row.head > row.base ? "more" : "same"
 	}));
-	const baseWidth = widest(["base", ...rows.map((row) => row.base)]);
-	const headWidth = widest(["head", ...rows.map((row) => row.head)]);
-	const changeWidth = widest(["change", ...rows.map((row) => row.change)]);
+	const titles = hasBase ? [
+		"base",
+		"head",
+		"change"
+	] : [
+		"",
+		"head",
+		""
+	];
+	const baseWidth = widest([titles[0], ...rows.map((row) => row.base)]);
+	const headWidth = widest([titles[1], ...rows.map((row) => row.head)]);
+	const changeWidth = widest([titles[2], ...rows.map((row) => row.change)]);
 	const room = Math.max(16, columns - baseWidth - headWidth - changeWidth - 6);
 	const branches = treeBranches(tree);
 	const labels = tree.rows.map((row, i) => nameInTree(branches[i], row.names, room));
 	const nameWidth = Math.min(room, widest(labels));
 	const line = (name, base, head, change) => [
 		padEnd(name, nameWidth),
-		padStart(base, baseWidth),
+		...hasBase ? [padStart(base, baseWidth)] : [],
 		padStart(head, headWidth),
 		change
 	].join("  ").trimEnd();
 	const lines = [{
-		text: line("", "base", "head", "change"),
+		text: line("", titles[0], titles[1], titles[2]),
 		direction: "same"
 	}];
 	for (const [i, row] of rows.entries()) lines.push({
@@ -396,18 +415,100 @@ function sentenceOf(culprit, metric, name) {
 	const head = formatQuantity(unit, culprit.head);
 	const sentence = [`${name}, with all that it calls, ${movement(culprit, base, head)}`];
 	if (base === head) sentence.push(` (${formatDelta(unit, culprit.head - culprit.base)})`);
-	if (metric.metric.id !== "allocations" && culprit.baseCalls !== culprit.headCalls) sentence.push(`, in ${formatCount(culprit.headCalls)} instead of ${formatCount(culprit.baseCalls)} allocations`);
-	return `${sentence.join("")}: ${shareWords(culprit.share)}.`;
+	if (metric.metric.id !== "allocations") sentence.push(callWords$1(culprit));
+	return `${sentence.join("")}: ${shareWords(culprit.share)}.${touchedWords(culprit)}`;
+}
+/** The line is the one at which the function's total changed most. */
+function touchedWords({ isOnChangedLine, line }) {
+	return isOnChangedLine && line !== null ? ` It changed most on line ${line}, one of the changed lines.` : "";
+}
+/** Why a benchmark counts as unchanged. */
+function unchangedSentence({ metrics, runs }) {
+	if (metrics.length === 0) return "";
+	if (metrics.every(({ delta }) => delta === 0)) return "Every number is the same on both sides.";
+	return `What differs is below \`ignore-below\`${runs > 1 ? ", or within what the runs of one side differ by" : ""}.`;
+}
+/** Empty where calls were not measured, or are the same. */
+function callWords$1({ baseCalls, headCalls }) {
+	if (baseCalls === headCalls) return "";
+	if (baseCalls === 0) return `, in ${countAllocations(headCalls)}`;
+	if (headCalls === 0) return `, in ${countAllocations(baseCalls)}`;
+	return `, in ${formatCount(headCalls)} instead of ${countAllocations(baseCalls)}`;
+}
+function countAllocations(count) {
+	return count === 1 ? "1 allocation" : `${formatCount(count)} allocations`;
 }
 function movement(culprit, base, head) {
 	if (culprit.base === 0) return `is new with ${head}`;
-	if (culprit.head === 0) return `is gone, with its ${base}`;
+	if (culprit.head === 0) return `is gone with its ${base}`;
 	return `went from ${base} to ${head}`;
 }
 function shareWords(share) {
 	if (share > 1.005) return "more than the whole change, other functions went the other way";
 	if (share >= .9995) return "all of the change";
 	return `${formatShare(share)} of the change`;
+}
+
+// src/render/hints.ts
+const ADVICE = {
+	"built-anew": {
+		does: "does the same work on every call",
+		remedy: {
+			any: "Make one and share it.",
+			"c++": "Make one and share it, for example as a `static const` variable.",
+			rust: "Make one and share it, for example in a `static` with `LazyLock`."
+		}
+	},
+	"container-filled-anew": {
+		does: "fills the same container on every call",
+		remedy: {
+			any: "Fill it once and share it, or clear it and use it again.",
+			"c++": "Fill it once and share it, for example as a `static const` variable, or clear it and use it again.",
+			rust: "Fill it once and share it, for example in a `static` with `LazyLock`, or clear it and use it again."
+		}
+	},
+	"pattern-compiled-anew": {
+		does: "compiles a regular expression on every call",
+		remedy: {
+			any: "Compile it once and keep it.",
+			"c++": "Compile it once, for example as a `static const std::regex`.",
+			rust: "Compile it once, for example in a `static` with `LazyLock`."
+		}
+	},
+	"thrown-away-copies": {
+		does: "makes copies that are soon thrown away",
+		remedy: {
+			any: "Use the original, or share it.",
+			"c++": "Take a `const&` or move, where nothing needs a copy of its own.",
+			rust: "Borrow instead of `clone`, or share with `Rc` or `Arc`."
+		}
+	},
+	"temporary-strings": {
+		does: "makes strings only to throw them away",
+		remedy: {
+			any: "Use the original text, or write into one buffer that is kept.",
+			"c++": "Use a `std::string_view`, or append to one string that is kept.",
+			rust: "Use a `&str`, or write into one `String` that is kept."
+		}
+	},
+	"growth-without-reserve": {
+		does: "grows a vector step by step",
+		remedy: {
+			any: "Reserve its final size first, where that is known.",
+			"c++": "Call `reserve` first, where the final size is known.",
+			rust: "Use `with_capacity`, where the final size is known."
+		}
+	}
+};
+/**
+* One sentence with what was seen, one with what to do. Code stands between backticks.
+*
+* @param name safe for the output already
+*/
+function hintSentences({ smell, language, bytes, calls }, name) {
+	const { does, remedy } = ADVICE[smell];
+	const allocations = calls === 1 ? "1 allocation" : `${formatCount(calls)} allocations`;
+	return `${name} ${does} (${formatBytes(bytes)} in ${allocations}). ${remedy[language ?? "any"] ?? remedy.any}`;
 }
 
 // src/render/links.ts
@@ -434,21 +535,51 @@ function encodeSegment(segment) {
 	return encodeURIComponent(segment).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
+// src/render/runs.ts
+/** What several runs of each side say of the numbers: '3 runs; peak heap varied by 21 %'; null where there was one. */
+function runsWords({ runs, metrics }) {
+	if (runs < 2) return null;
+	const varied = metrics.flatMap(({ metric, spread }) => {
+		if (spread === null || spread.width === 0) return [];
+		const size = spread.share === null ? formatQuantity(metric.unit, spread.width) : formatShare(spread.share);
+		return `${metric.label.toLowerCase()} varied by ${size}`;
+	});
+	return `${formatCount(runs)} runs${varied.length === 0 ? ", all alike" : `; ${varied.join(", ")}`}`;
+}
+
+// src/render/trust.ts
+/** What one has to know to trust the numbers of a benchmark: runs and spread, what was left out, what was matched. */
+function trustWords(benchmark) {
+	const words = [];
+	const runs = runsWords(benchmark);
+	if (runs !== null) words.push(runs);
+	const excluded = benchmark.excluded?.head?.allocated ?? 0;
+	if (excluded > 0) words.push(`${formatBytes(excluded)} that the profiler itself allocates are left out`);
+	if (benchmark.matched !== null && benchmark.matched < 1) words.push(`${formatShare(benchmark.matched)} of the bytes are in call stacks that both sides have`);
+	return words;
+}
+
 // src/render/markdown-sentences.ts
 /** The heading's words when there is one benchmark. */
 function titleOfOne(report, benchmark) {
 	if (benchmark.verdict === "cancelled") return "cancelled";
 	if (benchmark.verdict === "failed") return `head ${revisionCode(report.head)} ${failureWords(benchmark.headFailure)}`;
-	if (benchmark.baseFailure !== null && report.base !== null) return `no comparison, base ${revisionCode(report.base)} ${failureWords(benchmark.baseFailure)}`;
+	const limitWords = overLimit(leadingMetric(benchmark)) ?? "";
+	if (benchmark.baseFailure !== null && report.base !== null) return `no comparison, ${`base ${revisionCode(report.base)} ${failureWords(benchmark.baseFailure)}`}${limitWords && `, and head is ${limitWords}`}`;
 	const sentence = `${subject(benchmark)} ${headlinePhrase(benchmark)}`;
 	if (benchmark.verdict === "unchanged") return `no change, ${sentence.replace(" (no change)", "")}`;
 	if (benchmark.verdict === "new") return `first result, ${sentence.replace(" (no base)", "")}`;
 	const leading = leadingMetric(benchmark);
 	const suffixes = [];
-	if (leading?.verdict === "regressed") suffixes.push(leading.limit?.kind === "budget" ? "over its budget" : "over its limit");
+	if (limitWords !== "") suffixes.push(limitWords);
 	const worse = alsoWorse(benchmark).map(({ metric }) => metric.label.toLowerCase());
 	if (worse.length > 0) suffixes.push(`${leading?.verdict === "improved" ? "but" : "and"} ${joinWords(worse)} grew`);
+	if (report.accepted !== null && benchmark.verdict === "regressed") suffixes.push("accepted");
 	return [sentence, ...suffixes].join(", ");
+}
+function overLimit(metric) {
+	if (metric?.verdict !== "regressed") return null;
+	return metric.limit?.kind === "budget" ? "over its budget" : "over its limit";
 }
 function subject(benchmark) {
 	return benchmark.name === "default" ? "the program" : markdownCode(benchmark.name);
@@ -460,31 +591,57 @@ function joinWords(words) {
 function alerts(report, benchmark) {
 	if (benchmark.headFailure !== null) return alert$1("CAUTION", [`${markdownText(benchmark.headFailure.message)}`, "This check fails."]);
 	if (benchmark.verdict === "failed") return alert$1("CAUTION", ["Head could not be measured. This check fails."]);
-	if (benchmark.baseFailure !== null) return alert$1("WARNING", [markdownText(benchmark.baseFailure.message), "Head was measured, base was not: limits on growth were **not** checked."]);
 	const exceeded = benchmark.metrics.filter((metric) => metric.verdict === "regressed");
-	if (exceeded.length > 0) return alert$1("CAUTION", [...exceeded.map(exceededSentence), "This check fails."]);
+	const isAccepted = report.accepted !== null && !exceeded.some(isBudget);
+	const limits = [...exceeded.map(exceededSentence), ...exceeded.length > 0 ? [consequence(report, exceeded)] : []];
+	if (benchmark.baseFailure !== null) return alert$1(exceeded.length > 0 && !isAccepted ? "CAUTION" : "WARNING", [
+		markdownText(benchmark.baseFailure.message),
+		"Head was measured, base was not: limits on growth were **not** checked.",
+		...limits
+	]);
+	if (exceeded.length > 0) return alert$1(isAccepted ? "NOTE" : "CAUTION", limits);
 	if (benchmark.verdict !== "new") return "";
 	return report.base === null ? "Only head was measured, so there is nothing to compare with." : `There is no result on base ${revisionCode(report.base)} to compare with. Limits on growth do not apply yet.`;
 }
-function alertsOfMany(benchmarks) {
+function alertsOfMany(report, benchmarks) {
+	const failed = benchmarks.filter(({ verdict }) => verdict === "failed");
+	const exceeded = benchmarks.flatMap(({ metrics }) => metrics.filter(({ verdict }) => verdict === "regressed"));
 	const lines = benchmarks.flatMap((benchmark) => {
 		const name = markdownCode(benchmark.name);
 		if (benchmark.verdict === "failed") return [`${name}: head ${failureWords(benchmark.headFailure)}.`];
 		return benchmark.metrics.filter((metric) => metric.verdict === "regressed").map((metric) => `${name}: ${exceededSentence(metric)}`);
 	});
-	return lines.length === 0 ? "" : alert$1("CAUTION", [...lines.flatMap((line) => [line, ""]), "This check fails."]);
+	if (lines.length === 0) return "";
+	const isAccepted = report.accepted !== null && failed.length === 0 && !exceeded.some(isBudget);
+	const last = failed.length > 0 ? "This check fails." : consequence(report, exceeded);
+	return alert$1(isAccepted ? "NOTE" : "CAUTION", [
+		...lines.map((line) => `- ${line}`),
+		"",
+		last
+	]);
+}
+function isBudget({ limit }) {
+	return limit?.kind === "budget";
+}
+/** What being over a limit leads to: a label accepts growth, never a budget. */
+function consequence({ accepted }, exceeded) {
+	if (accepted === null) return "This check fails.";
+	const who = `${markdownCode(accepted.by, 60)} accepted the growth with the label ${markdownCode(accepted.label, 60)}`;
+	return exceeded.some(isBudget) ? `${who}, but a budget holds all the same. This check fails.` : `${who}, so this check passes.`;
 }
 function alert$1(kind, lines) {
-	return [`> [!${kind}]`, ...lines.map((line) => `> ${line}`)].join("\n");
+	return [`> [!${kind}]`, ...lines.map((line) => `> ${line}`.trimEnd())].join("\n");
 }
 function exceededSentence(report) {
 	const { label, unit } = report.metric;
 	const limit = markdownText(report.limit?.text ?? "");
 	if (report.limit?.kind === "budget" || report.delta === null) return `**${label}**: ${formatQuantity(unit, report.head)}; the budget is ${limit}.`;
-	return `**${label}** grew by ${formatQuantity(unit, report.delta)}; the limit is ${limit}.`;
+	const share = report.base === null || report.base === 0 ? "" : ` (${formatPercent(report.base, report.head)})`;
+	return `**${label}** grew by ${formatQuantity(unit, report.delta)}${share}; the limit is +${limit}.`;
 }
 /** What a reader wants to know next: which function, and what else got worse. */
 function explanation$2(report, benchmark) {
+	if (benchmark.verdict === "unchanged") return unchangedSentence(benchmark);
 	const sentences = [];
 	const culprit = culpritSentence(benchmark, (found) => `**${linkedCulprit(report, found)}**`);
 	if (culprit !== null) sentences.push(culprit);
@@ -494,6 +651,26 @@ function explanation$2(report, benchmark) {
 		sentences.push(`${metric.label} grew by ${formatQuantity(metric.unit, delta)} (${change}).`);
 	}
 	return sentences.join("\n");
+}
+/** Each as a paragraph; of several benchmarks with the name. */
+function hintParagraphs(report, benchmarks) {
+	return benchmarks.flatMap((benchmark) => benchmark.hints.map((hint) => {
+		const about = benchmarks.length > 1 ? ` in ${markdownCode(benchmark.name)}` : "";
+		const name = linkedName(report, hint.shortName, {
+			...hint,
+			isGone: false
+		});
+		return `**Hint**${about}: ${hintSentences(hint, name)}`;
+	}));
+}
+/** The words of the tables, each explained once. */
+function meaningList(benchmarks) {
+	if (benchmarks.every(({ verdict }) => verdict === "unchanged")) return "";
+	const lines = [...new Map(benchmarks.flatMap((benchmark) => benchmark.metrics.map(({ metric }) => [metric.id, metric]))).values()].map(({ label, meaning }) => `- **${label}**: ${meaning}`);
+	if (lines.length === 0) return "";
+	if (benchmarks.some(({ changes, callTree }) => changes.some(({ status }) => status === "moved") || callTree?.rows.some(({ isMoved }) => isMoved))) lines.push("- **moved**: the same functions allocate it on both sides, but they are called from elsewhere.");
+	if (benchmarks.some((benchmark) => benchmark.metrics.some(({ isAdvisory }) => isAdvisory))) lines.push("- **advisory**: depends on the timing of threads, so it is shown but decides nothing.");
+	return lines.join("\n");
 }
 function linkedCulprit(report, culprit) {
 	return linkedName(report, culprit.shortName, {
@@ -520,13 +697,8 @@ function trustLine$1(report, links) {
 		report.base === null ? null : `base ${revisionCode(report.base)}`,
 		`head ${revisionCode(report.head)}`,
 		report.tracker === null ? null : markdownText(`${report.tracker.name} ${report.tracker.version}`, 60),
-		...report.benchmarks.length === 1 ? trustOfOne(report.benchmarks[0]) : []
+		...report.benchmarks.length === 1 ? trustWords(report.benchmarks[0]) : []
 	].filter((part) => part !== null).join(" · ")}</sub>`;
-}
-function trustOfOne(benchmark) {
-	const excluded = benchmark.excluded?.head?.allocated ?? 0;
-	const { matched } = benchmark;
-	return [excluded > 0 ? `${formatBytes(excluded)} of the profiler itself left out` : null, matched !== null && matched < 1 ? `${formatShare(matched)} of the bytes matched between base and head` : null];
 }
 function reportLink(links, words) {
 	const url = safeUrl(links.report);
@@ -540,8 +712,8 @@ function revisionCode(revision) {
 /** The verdict on a metric as a word beside a sign, never a sign or a colour alone: '▼ less'. */
 function metricVerdictWords(report) {
 	switch (report.verdict) {
-		case "improved": return "▼ less";
-		case "grew": return "▲ more";
+		case "improved": return `▼ less${report.isAdvisory ? " (advisory)" : ""}`;
+		case "grew": return `▲ more${report.isAdvisory ? " (advisory)" : ""}`;
 		case "regressed": return report.limit?.kind === "budget" ? "❌ over budget" : "❌ over limit";
 		case "new": return report.limit === null ? "new" : "within budget";
 		case "unchanged": return report.delta === 0 ? "=" : "≈ same";
@@ -585,33 +757,37 @@ function metricTable$2(benchmark) {
 function metricCells({ metric, base, head }, hasBase) {
 	if (!hasBase) return [formatQuantity(metric.unit, head)];
 	if (base === null) return [formatQuantity(metric.unit, head), "new"];
-	return [formatBaseToHead(metric.unit, base, head), formatChange(metric.unit, base, head)];
+	return [formatBaseToHead(metric.unit, base, head), formatChange(metric.unit, base, head)].map(unbroken);
+}
+/** Numbers stay with their units where a phone breaks the lines of a cell. */
+function unbroken(cell) {
+	return cell.replace(/ (?=[KMGTPE]?B\b|%)/g, "\xA0");
 }
 function limitWords(metric) {
 	const text = markdownText(metric.limit?.text ?? "", 60);
 	return metric.limit?.kind === "budget" ? `budget ${text}` : `+${text}`;
 }
-/** Empty when no function changed. */
+/** Empty when nothing changed, or no function did. */
 function functionTable$2(report, benchmark, maximumRows) {
 	const leading = leadingMetric(benchmark);
 	const changes = benchmark.changes.filter((change) => change.metric === leading?.metric.id);
-	if (leading === null || changes.length === 0) return "";
+	if (leading === null || leading.verdict === "unchanged" || changes.length === 0) return "";
 	const { unit } = leading.metric;
-	const hasCalls = leading.metric.id !== "allocations";
+	const hasCalls = leading.metric.id !== "allocations" && benchmark.metrics.some(({ metric }) => metric.id === "allocations");
 	const rows = changes.slice(0, maximumRows).map((change) => {
 		const cells = [
 			linkedName(report, change.shortName, {
 				...change,
 				isGone: change.status === "gone"
 			}),
-			formatBaseToHead(unit, change.base, change.head),
-			functionChangeWords(change, unit)
+			unbroken(formatBaseToHead(unit, change.base, change.head)),
+			unbroken(functionChangeWords(change, unit))
 		];
 		if (hasCalls) cells.push(callWords(change));
 		return `| ${cells.join(" | ")} |`;
 	});
 	return [
-		"**Functions that changed most** (their own allocations)",
+		"**Functions that changed most**, each with what libraries allocate for it",
 		"",
 		`| function | base → head | change |${hasCalls ? " calls |" : ""}`,
 		`| :-- | --: | --: |${hasCalls ? " --: |" : ""}`,
@@ -631,28 +807,32 @@ function benchmarkTable(rows, links, maximumRows) {
 	const primary = rows.map(({ benchmark }) => leadingMetric(benchmark)).find((metric) => metric !== null);
 	if (rows.length === 0) return "";
 	const side = primary?.metric.id === "allocations" ? "bytes" : "calls";
+	const hasSide = rows.some(({ benchmark }) => sideMetric(benchmark)?.delta != null);
 	const lines = [
-		`| benchmark | ${primary?.metric.label.toLowerCase() ?? ""} base → head | change | ${side} |  |`,
-		"| :-- | --: | --: | --: | :-- |",
-		...rows.slice(0, maximumRows).map((row) => benchmarkRow(row, links))
+		`| benchmark | ${primary?.metric.label.toLowerCase() ?? ""} base → head | change |${hasSide ? ` ${side} |` : ""}  |`,
+		`| :-- | --: | --: |${hasSide ? " --: |" : ""} :-- |`,
+		...rows.slice(0, maximumRows).map((row) => benchmarkRow(row, links, hasSide))
 	];
 	if (rows.length > maximumRows) lines.push("", `… ${formatCount(rows.length - maximumRows)} more in ${reportLink(links, "the report") ?? "the report"}`);
 	return lines.join("\n");
 }
-function benchmarkRow({ benchmark, index }, links) {
+/** The other metric of a row: how many calls beside bytes, and the other way round. */
+function sideMetric(benchmark) {
+	const sideId = leadingMetric(benchmark)?.metric.id === "allocations" ? "allocated" : "allocations";
+	return benchmark.metrics.find(({ metric }) => metric.id === sideId);
+}
+function benchmarkRow({ benchmark, index }, links, hasSide) {
 	const leading = leadingMetric(benchmark);
 	const name = linkedBenchmark(benchmark, index, links);
 	const verdict = benchmarkVerdictWords(benchmark);
-	if (leading === null) return `| ${name} |  |  |  | ${verdict} |`;
+	if (leading === null) return `| ${name} |  |  |${hasSide ? "  |" : ""} ${verdict} |`;
 	const cells = metricCells(leading, true);
 	if (leading.metric.id !== benchmark.primary) cells[0] = `${leading.metric.label.toLowerCase()} ${cells[0]}`;
-	const sideId = leading.metric.id === "allocations" ? "allocated" : "allocations";
-	const side = benchmark.metrics.find(({ metric }) => metric.id === sideId);
-	const sideWords = side?.delta == null ? "" : formatDelta(side.metric.unit, side.delta);
+	const side = sideMetric(benchmark);
+	if (hasSide) cells.push(side?.delta == null ? "" : formatDelta(side.metric.unit, side.delta));
 	return `| ${[
 		name,
 		...cells,
-		sideWords,
 		verdict
 	].join(" | ")} |`;
 }
@@ -692,9 +872,11 @@ function renderSummary(report, links) {
 	return fitBlocks(report, links, LONGEST_SUMMARY, SUMMARY_EXTENT);
 }
 const DROPPED_FIRST = [
+	"meanings",
 	"callTree",
 	"functions",
 	"unchanged",
+	"hints",
 	"notes",
 	"output"
 ];
@@ -702,12 +884,14 @@ const COMMENT_EXTENT = {
 	benchmarkRows: 50,
 	benchmarksInDetail: 5,
 	functionRows: 5,
+	hints: 2,
 	isCallTreeOpen: false
 };
 const SUMMARY_EXTENT = {
 	benchmarkRows: 500,
 	benchmarksInDetail: 50,
 	functionRows: 20,
+	hints: 10,
 	isCallTreeOpen: true
 };
 function fitBlocks(report, links, budget, extent) {
@@ -769,14 +953,20 @@ function composeOne(report, benchmark, links, extent) {
 		kept(alerts(report, benchmark)),
 		failureOutput(benchmark),
 		kept(explanation$2(report, benchmark)),
-		kept(image(benchmark, links)),
-		kept(metricTable$2(benchmark)),
+		kept(benchmark.verdict === "unchanged" ? "" : image(benchmark, links)),
+		benchmark.verdict === "unchanged" && !extent.isCallTreeOpen ? {
+			text: metricTable$2(benchmark),
+			kind: "kept",
+			foldedUnder: "All metrics"
+		} : kept(metricTable$2(benchmark)),
+		...hints(report, [benchmark], extent),
 		{
 			text: functionTable$2(report, benchmark, extent.functionRows),
 			kind: "functions"
 		},
 		foldedCallTree(benchmark, extent),
-		notes$1([benchmark])
+		notes$1([benchmark]),
+		meanings([benchmark])
 	];
 }
 function composeMany(report, links, extent) {
@@ -787,14 +977,31 @@ function composeMany(report, links, extent) {
 	const changed = indexed.filter(({ benchmark }) => benchmark.verdict !== "unchanged");
 	const unchanged = indexed.filter(({ benchmark }) => benchmark.verdict === "unchanged");
 	const inDetail = changed.slice(0, extent.benchmarksInDetail).map(({ benchmark }) => benchmark);
+	const pictured = changed.find(({ benchmark }) => benchmark.flameGraph !== null)?.benchmark;
 	return [
 		kept(`## Memory: ${headline(report)}`),
-		kept(alertsOfMany(inDetail)),
+		kept(alertsOfMany(report, inDetail)),
 		kept(benchmarkTable(changed, links, extent.benchmarkRows)),
-		...inDetail.flatMap((benchmark, i) => [...detail(report, benchmark, extent), kept(i === 0 ? image(benchmark, links) : "")]),
+		...inDetail.flatMap((benchmark) => [...detail(report, benchmark, extent), kept(benchmark === pictured ? image(benchmark, links) : "")]),
+		...hints(report, inDetail, extent),
 		unchangedBenchmarks(unchanged, links, extent),
-		notes$1(report.benchmarks)
+		notes$1(report.benchmarks),
+		meanings(report.benchmarks)
 	];
+}
+/** A block each, so that the first stay when there is no room for all. */
+function hints(report, benchmarks, extent) {
+	return hintParagraphs(report, benchmarks).slice(0, extent.hints).map((text) => ({
+		text,
+		kind: "hints"
+	}));
+}
+function meanings(benchmarks) {
+	return {
+		text: meaningList(benchmarks),
+		kind: "meanings",
+		foldedUnder: "What the words mean"
+	};
 }
 function kept(text) {
 	return {
@@ -839,7 +1046,8 @@ function foldedCallTree(benchmark, extent) {
 function callTree$1({ callTree: tree, metrics, primary, verdict }) {
 	const metric = metrics.find((report) => report.metric.id === primary)?.metric;
 	if (tree === null || tree.rows.length === 0 || metric === void 0 || verdict === "unchanged") return "";
-	const lines = callTreeLines(tree, metric.unit, 90).map((line) => line.text);
+	const hasBase = metrics.some(({ base }) => base !== null);
+	const lines = callTreeLines(tree, metric.unit, 90, hasBase).map((line) => line.text);
 	if (tree.hiddenFrames > 0) lines.push(`… ${formatCount(tree.hiddenFrames)} ${tree.hiddenFrames === 1 ? "frame" : "frames"} not shown`);
 	return `${metric.label}, with all that each function calls:\n\n${markdownFence(lines)}`;
 }
@@ -913,9 +1121,14 @@ const FILLS = {
 const STROKES = {
 	edge: "card",
 	"gone-outline": "gone-line",
-	"added-outline": "added-line"
+	"added-outline": "added-line",
+	tear: "muted"
 };
 const FONT = "ui-sans-serif,-apple-system,BlinkMacSystemFont,\"Segoe UI\",\"Noto Sans\",\"DejaVu Sans\",Helvetica,Arial,sans-serif";
+/** The colours as custom properties: `--gone`, `--gone-line`, … */
+function flameColors(theme) {
+	return Object.entries(FILLS).map(([name, fill]) => `--${name}: ${fill[theme]};`).join(" ");
+}
 /** Widths of the image at which the label length changes. */
 const MEDIUM_FROM = 481;
 const WIDE_FROM = 761;
@@ -948,19 +1161,19 @@ function labelLengths(kind) {
 }
 
 // src/render/html-style.ts
-/** The one style sheet of report.html. Its hash is in the page's content security policy. */
+const LIGHT = "--line: #d1d9e0; --band: #f6f8fa; --less: #0a4fa8; --more: #a03f00; --link: #0969da; --focus: #8250df;";
+const DARK = "--line: #3d444d; --band: #151b23; --less: #79b8ff; --more: #ff9e5c; --link: #58a6ff; --focus: #d2a8ff;";
+/** The system's theme, unless the reader chose one by the button that the script adds. */
+function themes() {
+	const light = `color-scheme: light; ${LIGHT} ${flameColors("light")}`;
+	const dark = `color-scheme: dark; ${DARK} ${flameColors("dark")}`;
+	return `:root { ${light} }
+@media (prefers-color-scheme: dark) { :root:not([data-theme="light"]) { ${dark} } }
+:root[data-theme="dark"] { ${dark} }`;
+}
+/** The style sheet of report.html. Its hash is in the page's content security policy. */
 const HTML_STYLE = `
-:root {
-  color-scheme: light dark;
-  --card: #ffffff; --text: #1f2328; --muted: #59636e; --line: #d1d9e0; --band: #f6f8fa;
-  --less: #0a4fa8; --more: #a03f00; --link: #0969da;
-}
-@media (prefers-color-scheme: dark) {
-  :root {
-    --card: #0d1117; --text: #f0f6fc; --muted: #9198a1; --line: #3d444d; --band: #151b23;
-    --less: #79b8ff; --more: #ff9e5c; --link: #58a6ff;
-  }
-}
+${themes()}
 * { box-sizing: border-box; }
 body {
   margin: 0; background: var(--card); color: var(--text);
@@ -976,6 +1189,9 @@ code { overflow-wrap: anywhere; }
 h1 code, h2 code { font-size: 0.92em; }
 pre { background: var(--band); border: 1px solid var(--line); border-radius: 6px; padding: 12px; overflow-x: auto; }
 a { color: var(--link); }
+.visually-hidden {
+  position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;
+}
 .muted { color: var(--muted); }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
@@ -1017,49 +1233,65 @@ ${svgStyle({ kind: "page" })}
 /** Functions listed for each benchmark; report.json has them all. */
 const FUNCTION_ROWS = 100;
 /**
-* `report.html`: one file that opens from disk, without scripts and without the network.
+* `report.html`: one file that opens from disk, without the network. Without scripts it is complete, too: the program
+* puts its views in the place of the picture and the table of functions.
 *
 * @param svgs a picture for each benchmark, drawn for a page, in the report's order; null where there is none
 */
-function renderHtml(report, svgs) {
-	const policy = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(HTML_STYLE).digest("base64")}'; img-src data:; base-uri 'none'; form-action 'none'`;
+function renderHtml(report, svgs, interactive = null) {
 	const isSingle = report.benchmarks.length === 1;
 	const sections = report.benchmarks.map((benchmark, i) => {
-		const content = benchmarkContent(report, benchmark, svgs[i] ?? null);
-		return `<section id="benchmark-${i + 1}">\n${section(benchmark, content, isSingle)}\n</section>`;
+		const details = benchmarkDetails(report, benchmark, svgs[i] ?? null);
+		return `<section id="benchmark-${i + 1}">\n${isSingle ? `<h2 class="visually-hidden">The numbers</h2>\n${details}` : section(report, benchmark, details)}\n</section>`;
 	});
+	const styles = [HTML_STYLE, ...interactive === null ? [] : [interactive.viewer.style]];
 	return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta http-equiv="Content-Security-Policy" content="${contentPolicy(styles, interactive)}">
 <meta name="referrer" content="no-referrer">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Memory: ${escapeHtml(headline(report))}</title>
-<style>${HTML_STYLE}</style>
+${styles.map((style) => `<style>${style}</style>`).join("\n")}
 </head>
 <body>
 <main>
-${isSingle ? "" : `<h1>Memory: ${escapeHtml(headline(report))}</h1>\n`}${sections.join("\n")}
+${isSingle ? `<h1>${title$1(report.benchmarks[0])}</h1>\n${lead(report, report.benchmarks[0])}` : `<h1>Memory: ${escapeHtml(headline(report))}</h1>`}
+${interactive === null ? "" : "<div id=\"viewer\" hidden></div>\n"}<div id="summary">
+${sections.join("\n")}
 ${howItWasMeasured(report)}
+</div>
 </main>
-</body>
+${interactive === null ? "" : program(interactive)}</body>
 </html>
 `;
 }
+/** Nothing is loaded from anywhere, and of what is in the page only that which has one of these hashes counts. */
+function contentPolicy(styles, interactive) {
+	const hashes = (texts) => texts.map((text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`).join(" ");
+	return `default-src 'none';${interactive === null ? "" : ` script-src ${hashes([interactive.viewer.script])};`} style-src ${hashes(styles)}; img-src data:; base-uri 'none'; form-action 'none'`;
+}
+function program({ viewer, data }) {
+	return `<script id="report-data" type="application/octet-stream">${data}<\/script>\n<script>${viewer.script}<\/script>\n`;
+}
 /** Among several, a benchmark that did not change is folded away. */
-function section(benchmark, content, isSingle) {
-	if (isSingle) return `<h1>${title$1(benchmark)}</h1>\n${content}`;
+function section(report, benchmark, details) {
+	const content = `${lead(report, benchmark)}\n${details}`;
 	if (benchmark.verdict !== "unchanged") return `<h2>${title$1(benchmark)}</h2>\n${content}`;
 	return `<details><summary>${title$1(benchmark)}</summary>\n${content}\n</details>`;
 }
-function benchmarkContent(report, benchmark, svg) {
+/** What is said before any table. */
+function lead(report, benchmark) {
+	return [alert(benchmark), ...explanation$1(report, benchmark).map((sentence) => `<p>${sentence}</p>`)].filter((part) => part !== "").join("\n");
+}
+/** What the program has views of is marked, and goes when it starts. */
+function benchmarkDetails(report, benchmark, svg) {
+	const functions = functionTable$1(report, benchmark);
 	return [
-		alert(benchmark),
-		...explanation$1(report, benchmark).map((sentence) => `<p>${sentence}</p>`),
 		metricTable$1(benchmark),
-		svg === null ? "" : `<div class="flame-frame">${svg}</div>`,
-		functionTable$1(report, benchmark),
+		svg === null ? "" : `<div class="flame-frame replaced">${svg}</div>`,
+		functions === "" ? "" : `<div class="replaced">${functions}</div>`,
 		callTree(benchmark),
 		notes(benchmark)
 	].filter((part) => part !== "").join("\n");
@@ -1150,6 +1382,7 @@ function changeCell(unit, base, head) {
 	return formatChange(unit, base, head).replace(/^(.+) (\(.+\))$/, "<span>$1</span> <span>$2</span>");
 }
 function direction(report) {
+	if (report.isAdvisory && report.verdict !== "regressed") return "";
 	if (report.verdict === "improved") return "less";
 	return report.verdict === "grew" || report.verdict === "regressed" ? "more" : "";
 }
@@ -1197,6 +1430,8 @@ function callTree(benchmark) {
 }
 function notes(benchmark) {
 	const items = benchmark.notes.map((note) => `<li>${escapeHtml(visibleText(note, 2e3))}</li>`);
+	const runs = runsWords(benchmark);
+	if (runs !== null) items.push(`<li>${runs}.</li>`);
 	const excluded = benchmark.excluded?.head?.allocated ?? 0;
 	if (excluded > 0) items.push(`<li>${formatBytes(excluded)} allocated by the profiler itself are left out.</li>`);
 	if (benchmark.matched !== null && benchmark.matched < 1) items.push(`<li>${formatShare(benchmark.matched)} of the bytes are in stacks found on both sides, or moved.</li>`);
@@ -1215,10 +1450,36 @@ function revision$1({ sha, label }) {
 	return sha === null ? name : `${code(sha)} ${name}`;
 }
 
+// src/render/html-data.ts
+/** Stacks in one page; what is more is merged, the smallest first. */
+const MAXIMUM_STACKS = 1e5;
+/** Of the data in base64. With program and pictures the file stays below 2 MB. */
+const MAXIMUM_LENGTH = 16e5;
+/** What the program of report.html reads: gzip in base64, which holds nothing that HTML could take for markup. */
+function packReportData(report, sources) {
+	let maximumStacks = MAXIMUM_STACKS;
+	for (;;) {
+		const { data, stacks } = pack(report, sources, maximumStacks);
+		if (data.length <= MAXIMUM_LENGTH || stacks < 1e3) return data;
+		maximumStacks = Math.floor(Math.min(stacks, maximumStacks) * Math.min(.8, .9 * MAXIMUM_LENGTH / data.length));
+	}
+}
+function pack(report, sources, maximumStacks) {
+	const content = buildReportData(report, sources, maximumStacks);
+	return {
+		data: gzipSync(encodeReportData(content)).toString("base64"),
+		stacks: content.benchmarks.reduce((sum, benchmark) => sum + (benchmark?.stacks.length ?? 0), 0)
+	};
+}
+
 // src/render/json.ts
 /**
 * `report.json`, version 1: the report for programs. Numbers are exact integers of bytes or calls. Names are raw:
 * whoever shows them escapes them.
+*
+* A benchmark's `runs` is how often each side was run. From two on every metric has a `spread`, of `base` (null without
+* base) and of `head`: the `min`, `median` and `max` of the runs. What is `advisory` varies with the timing of threads
+* and decided nothing, unless it is the headline metric.
 */
 function renderJson(report) {
 	const document = {
@@ -1246,6 +1507,7 @@ function benchmarkDocument(benchmark) {
 		name: benchmark.name,
 		verdict: benchmark.verdict,
 		headline: headline(benchmark),
+		runs: benchmark.runs,
 		metrics: metricsDocument(benchmark.metrics),
 		changes: benchmark.changes.map((change) => ({
 			metric: change.metric,
@@ -1268,7 +1530,7 @@ function benchmarkDocument(benchmark) {
 }
 function metricsDocument(metrics) {
 	const documents = {};
-	for (const { metric, base, head, delta, ratio, verdict, limit } of metrics) documents[metric.id] = {
+	for (const { metric, base, head, delta, ratio, verdict, limit, spread, isAdvisory } of metrics) documents[metric.id] = {
 		base,
 		head,
 		delta,
@@ -1278,7 +1540,12 @@ function metricsDocument(metrics) {
 			text: limit.text,
 			kind: limit.kind,
 			isExceeded: limit.isExceeded
-		}
+		},
+		spread: spread === null ? null : {
+			base: spread.base,
+			head: spread.head
+		},
+		advisory: isAdvisory
 	};
 	return documents;
 }
@@ -1297,10 +1564,15 @@ function failureNotes({ baseFailure, headFailure }) {
 const MAXIMUM_PICTURES = 25;
 async function renderReport(report, options) {
 	const { svg, inPage } = await drawPictures(report);
+	const interactive = options.interactive ?? null;
+	const part = interactive && {
+		viewer: interactive.viewer,
+		data: packReportData(report, interactive.sources)
+	};
 	return {
 		commentMarkdown: renderComment(report, options.links, options.commentName),
 		summaryMarkdown: renderSummary(report, options.links),
-		html: renderHtml(report, inPage),
+		html: renderHtml(report, inPage, part),
 		svg,
 		json: renderJson(report)
 	};
@@ -1394,17 +1666,26 @@ function renderTerminal(report, options) {
 	const sections = [];
 	if (report.benchmarks.length !== 1) sections.push(paint("bold", `Memory: ${headline(report)}`));
 	const isListed = (benchmark) => report.benchmarks.length > 1 && benchmark.verdict === "unchanged";
-	for (const benchmark of report.benchmarks) if (!isListed(benchmark)) sections.push(...benchmarkSections(benchmark, options.columns, paint));
+	for (const benchmark of report.benchmarks) if (!isListed(benchmark)) sections.push(...benchmarkSections(report, benchmark, options.columns, paint));
 	sections.push(report.benchmarks.filter(isListed).map(title).join("\n"));
 	sections.push(paint("dim", trustLine(report)));
 	return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
-/** Blue and orange as in the pictures: red and green would say good and bad, and not to everybody. */
+const MAXIMUM_HINTS = 2;
+/** From this width on there is room for bars beside the call tree. */
+const BARS_FROM = 110;
+/** As long as their legend. */
+const SHORTEST_BAR = 28;
+const LONGEST_BAR = 40;
+/**
+* Blue and orange as in the pictures: red and green would say good and bad, and not to everybody. Of the 256 colours
+* those that can be read on black and on white.
+*/
 const ANSI = {
 	bold: ["\x1B[1m", "\x1B[22m"],
 	dim: ["\x1B[2m", "\x1B[22m"],
-	less: ["\x1B[34m", "\x1B[39m"],
-	more: ["\x1B[38;5;208m", "\x1B[39m"]
+	less: ["\x1B[38;5;33m", "\x1B[39m"],
+	more: ["\x1B[38;5;166m", "\x1B[39m"]
 };
 function paintAnsi(style, text) {
 	return ANSI[style][0] + text + ANSI[style][1];
@@ -1412,16 +1693,22 @@ function paintAnsi(style, text) {
 function paintNothing(_style, text) {
 	return text;
 }
-function benchmarkSections(benchmark, columns, paint) {
+function benchmarkSections(report, benchmark, columns, paint) {
+	const measure = Math.min(columns, 100);
+	const hints = benchmark.hints.slice(0, MAXIMUM_HINTS).map((hint) => {
+		return wrap(`hint: ${hintSentences(hint, terminalText(hint.shortName) || "(no name)").replaceAll("`", "")}`, measure);
+	});
+	const notes = benchmark.notes.map((note) => wrap(`note: ${terminalText(note, 1e3)}`, measure));
 	return [
-		paint("bold", wrap(title(benchmark), columns)),
-		failure(benchmark, columns),
-		wrap(explanation(benchmark), columns),
+		paint("bold", wrap(title(benchmark), measure)),
+		failure(benchmark, measure),
+		wrap(explanation(report, benchmark), measure),
 		metricTable(benchmark, paint),
+		hints.join("\n"),
 		functionTable(benchmark, columns),
 		tree(benchmark, columns, paint),
-		benchmark.notes.map((note) => wrap(`note: ${terminalText(note, 1e3)}`, columns)).join("\n"),
-		paint("dim", wrap(trustOf(benchmark), columns))
+		notes.join("\n"),
+		paint("dim", wrap(trustWords(benchmark).join(" · "), measure))
 	];
 }
 function title(benchmark) {
@@ -1434,9 +1721,15 @@ function failure(benchmark, columns) {
 	const lines = outputLines(failed.lastLines).map((line) => `  ${line}`);
 	return [wrap(terminalText(failed.message, 1e3), columns), ...lines].join("\n");
 }
-function explanation(benchmark) {
+function explanation(report, benchmark) {
+	if (benchmark.verdict === "unchanged") return unchangedSentence(benchmark).replaceAll("`", "");
 	const sentences = [];
-	for (const metric of benchmark.metrics) if (metric.verdict === "regressed") sentences.push(limitSentence(metric));
+	const exceeded = benchmark.metrics.filter(({ verdict }) => verdict === "regressed");
+	sentences.push(...exceeded.map(limitSentence));
+	if (report.accepted !== null && exceeded.length > 0) {
+		const [by, label] = [report.accepted.by, report.accepted.label].map((name) => terminalText(name, 60));
+		sentences.push(`${by} accepted the growth with the label ${label}.`);
+	}
 	const culprit = culpritSentence(benchmark, ({ shortName }) => terminalText(shortName) || "(no name)");
 	if (culprit !== null) sentences.push(culprit);
 	for (const { metric, base, head, verdict } of alsoWorse(benchmark)) {
@@ -1447,7 +1740,7 @@ function explanation(benchmark) {
 }
 function limitSentence({ metric, head, delta, limit }) {
 	const text = terminalText(limit?.text ?? "", 60);
-	return limit?.kind === "budget" || delta === null ? `${metric.label} is ${formatQuantity(metric.unit, head)}, over the budget of ${text}.` : `${metric.label} grew by ${formatQuantity(metric.unit, delta)}, over the limit of ${text}.`;
+	return limit?.kind === "budget" || delta === null ? `${metric.label}: ${formatQuantity(metric.unit, head)}, over the budget of ${text}.` : `${metric.label} grew by ${formatQuantity(metric.unit, delta)}, over the limit of +${text}.`;
 }
 function metricTable(benchmark, paint) {
 	if (benchmark.metrics.length === 0) return "";
@@ -1471,15 +1764,20 @@ function metricTable(benchmark, paint) {
 	], ...rows]).map((line, i) => {
 		if (i === 0) return line.trimEnd();
 		const report = benchmark.metrics[i - 1];
-		const text = `${line}  ${hasBase || report.limit !== null ? metricVerdictWords(report) : ""}`.trimEnd();
+		const text = `${line}  ${hasBase || report.limit !== null ? plainGlyphs(metricVerdictWords(report)) : ""}`.trimEnd();
+		if (report.isAdvisory && report.verdict !== "regressed") return text;
 		if (report.verdict === "improved") return paint("less", text);
 		return report.verdict === "grew" || report.verdict === "regressed" ? paint("more", text) : text;
 	}).join("\n");
 }
+/** Signs that a terminal's font has, one column wide each. */
+function plainGlyphs(words) {
+	return words.replace("❌", "▲");
+}
 function functionTable(benchmark, columns) {
 	const leading = leadingMetric(benchmark);
 	const changes = benchmark.changes.filter((change) => change.metric === leading?.metric.id).slice(0, 5);
-	if (leading === null || changes.length === 0) return "";
+	if (leading === null || leading.verdict === "unchanged" || changes.length === 0) return "";
 	const { unit } = leading.metric;
 	return alignColumns([[
 		"functions that changed most",
@@ -1497,17 +1795,31 @@ function tree(benchmark, columns, paint) {
 	const primary = benchmark.metrics.find(({ metric }) => metric.id === benchmark.primary)?.metric;
 	if (benchmark.callTree === null || primary === void 0 || benchmark.verdict === "unchanged") return "";
 	if (benchmark.callTree.rows.length === 0) return "";
-	const lines = callTreeLines(benchmark.callTree, primary.unit, columns).map((line) => line.direction === "same" ? line.text : paint(line.direction, line.text));
+	const hasBase = benchmark.metrics.some(({ base }) => base !== null);
+	const barColumns = columns >= BARS_FROM ? Math.min(LONGEST_BAR, SHORTEST_BAR + columns - BARS_FROM) : 0;
+	const rows = benchmark.callTree.rows;
+	const scale = Math.max(...rows.map((row) => Math.max(row.base, row.head)));
+	const table = callTreeLines(benchmark.callTree, primary.unit, barColumns === 0 ? columns : columns - barColumns - 2, hasBase);
+	const width = Math.max(...table.map(({ text }) => textWidth(text)));
+	const lines = table.map(({ text, direction }, i) => {
+		const painted = direction === "same" || !hasBase ? text : paint(direction, text);
+		if (barColumns === 0) return painted;
+		const gap = " ".repeat(width - textWidth(text) + 2);
+		if (i === 0) return `${text}${gap}${paint("dim", hasBase ? "█ both sides  ░ gone  ▓ new" : "")}`.trimEnd();
+		return `${painted}${gap}${bar(rows[i - 1], scale, barColumns, hasBase, paint)}`.trimEnd();
+	});
 	const hidden = benchmark.callTree.hiddenFrames;
 	if (hidden > 0) lines.push(paint("dim", `… ${formatCount(hidden)} ${hidden === 1 ? "frame" : "frames"} not shown`));
 	return lines.join("\n");
 }
-function trustOf(benchmark) {
-	const parts = [];
-	const excluded = benchmark.excluded?.head?.allocated ?? 0;
-	if (excluded > 0) parts.push(`${formatBytes(excluded)} of the profiler itself left out`);
-	if (benchmark.matched !== null && benchmark.matched < 1) parts.push(`${formatShare(benchmark.matched)} of the bytes matched between base and head`);
-	return parts.join(" · ");
+/** The flame graph's gist: what both sides have, then what went or came, on the scale of the outermost frame. */
+function bar(row, scale, columns, hasBase, paint) {
+	const length = (cost) => Math.round(cost / scale * columns);
+	if (!hasBase) return "█".repeat(length(row.head));
+	const both = length(Math.min(row.base, row.head));
+	const change = length(Math.max(row.base, row.head)) - both;
+	const [style, sign] = row.head < row.base ? ["less", "░"] : ["more", "▓"];
+	return "█".repeat(both) + (change === 0 ? "" : paint(style, sign.repeat(change)));
 }
 function trustLine(report) {
 	const parts = [`head ${revisionText(report.head)}`];

@@ -1,5 +1,5 @@
+import { a as sumCosts, d as METRIC_IDS, f as forEachMetric, o as totalCosts, u as METRICS } from "./profile.js";
 import { i as buildFlameGraph, n as baseTotal, r as headTotal } from "./flamegraph.js";
-import { a as sumCosts, c as METRICS } from "./profile.js";
 
 // src/report/call-tree.ts
 /** What fits on a screen of a comment without scrolling. */
@@ -49,83 +49,99 @@ function buildCallTree(graph) {
 	};
 }
 function childLists({ length, parent }) {
-	const lists = Array.from({ length }, () => []);
-	for (let node = 1; node < length; node++) lists[parent[node]].push(node);
+	const none = [];
+	const lists = new Array(length).fill(none);
+	for (let node = 1; node < length; node++) if (lists[parent[node]] === none) lists[parent[node]] = [node];
+	else lists[parent[node]].push(node);
 	return lists;
 }
 function visibleChildren(graph, children, scale) {
 	return children.filter((node) => Math.max(baseTotal(graph, node), headTotal(graph, node)) >= MIN_SHARE * scale);
 }
 
-// src/report/function-changes.ts
-/**
-* What changed, function by function: each stack's own cost goes to the innermost function of the measured code in
-* it, so that what `parse` makes a library allocate counts as `parse`. Largest change first.
-*/
-function functionChanges(diff, metric) {
+// src/report/function-sums.ts
+/** Each stack's own cost, given to the innermost function of the measured code in it. Keys are frames. */
+function ownSums(diff, metric) {
+	const { prefix, frame, length } = diff.stacks;
 	const sums = /* @__PURE__ */ new Map();
-	const innermost = innermostOwnStacks(diff);
-	for (let stack = 0; stack < diff.stacks.length; stack++) {
-		const own = innermost[stack];
-		addTo(sums, diff.stacks.frame[own], diff, metric, stack, own);
+	const innermost = new Int32Array(length).fill(-1);
+	const [base, head] = [diff.base[metric], diff.head[metric]];
+	const [baseCalls, headCalls] = [diff.base.allocations, diff.head.allocations];
+	for (let stack = 0; stack < length; stack++) {
+		if (diff.frames[frame[stack]].isOwn) innermost[stack] = stack;
+		else if (prefix[stack] >= 0) innermost[stack] = innermost[prefix[stack]];
+		if (base[stack] === 0 && head[stack] === 0 && baseCalls[stack] === 0 && headCalls[stack] === 0) continue;
+		addTo(sums, frame[innermost[stack] < 0 ? stack : innermost[stack]], diff, metric, stack, 0);
 	}
-	const changes = [];
-	for (const [frame, sum] of sums) {
-		if (sum.base === sum.head) continue;
-		const { name, shortName, file } = diff.frames[frame];
-		changes.push({
-			metric,
-			name,
-			shortName,
-			file,
-			line: file === null ? null : lineOf(diff, sum, sum.head === 0),
-			base: sum.base,
-			head: sum.head,
-			delta: sum.head - sum.base,
-			baseCalls: sum.baseCalls,
-			headCalls: sum.headCalls,
-			status: statusOf(sum)
-		});
-	}
-	return changes.sort((a, b) => Math.abs(b.delta) - Math.abs(a.delta) || compareNames(a, b));
+	return sums;
 }
-/** A function must explain this share of the change to be named as its cause; the second where no one reaches the first. */
-const CULPRIT_SHARES = [.9, .5];
 /**
-* The one function that explains the change of the whole: among those whose total, with everything they called,
-* changed by nearly as much, the smallest one, and of equals the outermost. Null when nothing changed or no single
-* function explains it.
+* Totals of each function of the measured code over all stacks that pass through it, recursion counted once. In time
+* proportional to the stacks, not to their frames: a crafted trace has stacks of 200,000 frames.
 */
-function findCulprit(diff, metric) {
-	const { sums, base, head } = inclusiveSums(diff, metric);
-	const delta = head - base;
-	if (delta === 0) return null;
-	for (const share of CULPRIT_SHARES) {
-		const candidates = [...sums].filter(([, sum]) => (sum.head - sum.base) / delta >= share);
-		const inner = candidates.filter(([, sum]) => sum.minDepth > 0);
-		const chosen = (inner.length > 0 ? inner : candidates).sort(([, a], [, b]) => {
-			const [sizeA, sizeB] = [Math.max(a.base, a.head), Math.max(b.base, b.head)];
-			if (Math.abs(sizeA - sizeB) > .01 * Math.max(sizeA, sizeB)) return sizeA - sizeB;
-			return a.minDepth - b.minDepth;
-		})[0];
-		if (chosen === void 0) continue;
-		const [frame, sum] = chosen;
-		const { name, shortName, file } = diff.frames[frame];
-		return {
-			name,
-			shortName,
-			file,
-			line: file === null ? null : lineOf(diff, sum, sum.head === 0),
-			base: sum.base,
-			head: sum.head,
-			baseCalls: sum.baseCalls,
-			headCalls: sum.headCalls,
-			share: (sum.head - sum.base) / delta
-		};
+function inclusiveSums(diff, metric) {
+	const { prefix, frame, length } = diff.stacks;
+	const total = (self) => totalCosts(self, prefix);
+	const base = total(diff.base[metric]);
+	const head = total(diff.head[metric]);
+	const baseCalls = total(diff.base.allocations);
+	const headCalls = total(diff.head.allocations);
+	const ownChange = new Float64Array(length);
+	for (let stack = 0; stack < length; stack++) ownChange[stack] = changeOf$1(diff, metric, stack);
+	const change = total(ownChange);
+	const depth = outermostDepths(diff);
+	const sums = /* @__PURE__ */ new Map();
+	for (let stack = 0; stack < length; stack++) {
+		if (depth[stack] < 0 || base[stack] + head[stack] + baseCalls[stack] + headCalls[stack] === 0) continue;
+		const sum = sumOf$1(sums, frame[stack], depth[stack]);
+		sum.base += base[stack];
+		sum.head += head[stack];
+		sum.baseCalls += baseCalls[stack];
+		sum.headCalls += headCalls[stack];
+		sum.change += change[stack];
 	}
-	return null;
+	return sums;
 }
-function addTo(sums, frame, diff, metric, stack, ownStack, depth = 0) {
+/**
+* For each stack that ends in a frame of the measured code which is nowhere among its callers: the number of frames of
+* the measured code among those. -1 for all others.
+*/
+function outermostDepths({ stacks: { prefix, frame, length }, frames }) {
+	const firstChild = new Int32Array(length).fill(-1);
+	const nextSibling = new Int32Array(length).fill(-1);
+	const pending = [];
+	for (let stack = length - 1; stack >= 0; stack--) if (prefix[stack] < 0) pending.push(stack);
+	else {
+		nextSibling[stack] = firstChild[prefix[stack]];
+		firstChild[prefix[stack]] = stack;
+	}
+	const depths = new Int32Array(length).fill(-1);
+	/** How often each frame is on the way from the root to where the walk is. */
+	const onTheWay = new Int32Array(frames.length);
+	let depth = 0;
+	for (let next = pending.pop(); next !== void 0; next = pending.pop()) {
+		const isEntered = next >= 0;
+		const stack = isEntered ? next : ~next;
+		if (frames[frame[stack]].isOwn) {
+			if (isEntered && onTheWay[frame[stack]] === 0) depths[stack] = depth;
+			onTheWay[frame[stack]] += isEntered ? 1 : -1;
+			depth += isEntered ? 1 : -1;
+		}
+		if (!isEntered) continue;
+		pending.push(~stack);
+		for (let child = firstChild[stack]; child >= 0; child = nextSibling[child]) pending.push(child);
+	}
+	return depths;
+}
+function addTo(sums, frame, diff, metric, stack, depth) {
+	const sum = sumOf$1(sums, frame, depth);
+	sum.base += diff.base[metric][stack];
+	sum.head += diff.head[metric][stack];
+	sum.baseCalls += diff.base.allocations[stack];
+	sum.headCalls += diff.head.allocations[stack];
+	sum.change += changeOf$1(diff, metric, stack);
+}
+function sumOf$1(sums, frame, depth) {
 	let sum = sums.get(frame);
 	if (sum === void 0) {
 		sum = {
@@ -133,94 +149,559 @@ function addTo(sums, frame, diff, metric, stack, ownStack, depth = 0) {
 			head: 0,
 			baseCalls: 0,
 			headCalls: 0,
-			moved: 0,
-			minDepth: depth,
-			largestStack: ownStack,
-			largestChange: -1
+			change: 0,
+			minDepth: depth
 		};
 		sums.set(frame, sum);
 	}
-	const base = diff.base[metric][stack];
-	const head = diff.head[metric][stack];
-	sum.base += base;
-	sum.head += head;
-	sum.baseCalls += diff.base.allocations[stack];
-	sum.headCalls += diff.head.allocations[stack];
-	sum.moved += diff.moved[metric][stack];
 	sum.minDepth = Math.min(sum.minDepth, depth);
-	if (Math.abs(head - base) > sum.largestChange) {
-		sum.largestChange = Math.abs(head - base);
-		sum.largestStack = ownStack;
-	}
+	return sum;
 }
-/** For each stack the innermost stack on its way that is the measured code's own; itself where there is none. */
-function innermostOwnStacks(diff) {
-	const { prefix, frame, length } = diff.stacks;
-	const own = new Int32Array(length).fill(-1);
-	for (let stack = 0; stack < length; stack++) if (diff.frames[frame[stack]].isOwn) own[stack] = stack;
-	else if (prefix[stack] >= 0) own[stack] = own[prefix[stack]];
-	return own.map((ownStack, stack) => ownStack < 0 ? stack : ownStack);
+/** head − base without what other stacks took over or gave up. */
+function changeOf$1(diff, metric, stack) {
+	const delta = diff.head[metric][stack] - diff.base[metric][stack];
+	return delta - Math.sign(delta) * diff.moved[metric][stack];
 }
-/** Totals of each own function over all stacks that pass through it, recursion counted once. */
-function inclusiveSums(diff, metric) {
-	const { prefix, frame, length } = diff.stacks;
-	const sums = /* @__PURE__ */ new Map();
-	let base = 0;
-	let head = 0;
-	const seen = /* @__PURE__ */ new Set();
-	const path = [];
-	for (let stack = 0; stack < length; stack++) {
-		base += diff.base[metric][stack];
-		head += diff.head[metric][stack];
-		if (diff.base.allocations[stack] + diff.head.allocations[stack] + diff.base[metric][stack] + diff.head[metric][stack] === 0) continue;
-		seen.clear();
-		path.length = 0;
-		for (let at = stack; at >= 0; at = prefix[at]) if (diff.frames[frame[at]].isOwn) path.push(at);
-		path.forEach((at, index) => {
-			if (seen.has(frame[at])) return;
-			seen.add(frame[at]);
-			addTo(sums, frame[at], diff, metric, stack, at, path.length - 1 - index);
-		});
+
+// src/report/source-lines.ts
+/** The sites of each function, by its frame. */
+function sitesByFrame(diff, metric, lines) {
+	const byFrame = /* @__PURE__ */ new Map();
+	for (const side of ["base", "head"]) {
+		const sites = side === "base" ? diff.baseSites : diff.headSites;
+		if (sites.path.every((path) => path === null)) continue;
+		const self = sites.costs[metric];
+		const total = totalCosts(self, sites.prefix);
+		const isTouched = Uint8Array.from(sites.line, (_, site) => isTouchedLine(sites, site, side, lines) ? 1 : 0);
+		for (let site = 0; site < sites.length; site++) {
+			const frame = diff.stacks.frame[sites.stack[site]];
+			const caller = sites.prefix[site];
+			const isRecursive = caller >= 0 && diff.stacks.frame[sites.stack[caller]] === frame;
+			const found = {
+				side,
+				path: sites.path[site],
+				line: sites.line[site],
+				self: self[site],
+				total: total[site],
+				isTouched: isTouched[site] === 1,
+				isCallTouched: caller >= 0 && !isRecursive && isTouched[caller] === 1
+			};
+			const list = byFrame.get(frame);
+			if (list === void 0) byFrame.set(frame, [found]);
+			else list.push(found);
+		}
 	}
+	return byFrame;
+}
+function isTouchedLine({ path, line }, site, side, lines) {
+	const file = path[site];
+	if (lines === null || file === null || line[site] <= 0) return false;
+	return side === "head" ? lines.isChangedLine(file, line[site]) : lines.headPosition(file, line[site]) === null;
+}
+/**
+* The line of a function at which most changed: a line of head, where base's lines are now, as long as head has the
+* function; else one of base.
+* @param costOf what counts: a site's own cost, or that of all it calls
+* @param isGone whether head has nothing of the function
+*/
+function findPlace(sites, costOf, isGone, lines) {
+	const places = /* @__PURE__ */ new Map();
+	for (const site of sites) {
+		if (site.path === null || site.line <= 0 || isGone && site.side === "head") continue;
+		const here = {
+			path: site.path,
+			line: site.line
+		};
+		const position = site.side === "head" || isGone || lines === null ? here : lines.headPosition(site.path, site.line);
+		if (position === null) continue;
+		const key = `${position.line} ${position.path}`;
+		const place = places.get(key) ?? {
+			...position,
+			delta: 0,
+			size: 0
+		};
+		place.delta += site.side === "head" ? costOf(site) : -costOf(site);
+		place.size += costOf(site);
+		places.set(key, place);
+	}
+	const direction = Math.sign(sites.reduce((sum, site) => sum + (site.side === "head" ? 1 : -1) * costOf(site), 0));
+	const [place] = [...places.values()].sort((a, b) => direction * (b.delta - a.delta) || b.size - a.size || a.line - b.line);
+	if (place === void 0) return null;
 	return {
-		sums,
-		base,
-		head
+		file: place.path,
+		line: place.line,
+		isOnChangedLine: !isGone && lines !== null && lines.isChangedLine(place.path, place.line)
 	};
 }
-function lineOf(diff, { largestStack }, isGone) {
-	const { baseLine, headLine } = diff.stacks;
-	return (isGone ? baseLine[largestStack] : headLine[largestStack]) || null;
+
+// src/report/find-culprit.ts
+/** A function must explain this share of the change to be named as its cause; the second where none reaches the first. */
+const CULPRIT_SHARES = [.9, .5];
+/** Within a percent two sizes are the same work seen from a caller and its callee. */
+const SAME_SIZE = 1.01;
+/** So much larger than the smallest candidate may be one that the pull request's lines point at. */
+const POINTED_AT_SIZE = 1 / CULPRIT_SHARES[0];
+/**
+* The one function that explains the change of the whole, code that only moved left out of account: among those whose
+* total, with everything they called, changed by nearly as much, the smallest one. Of several that are about as
+* small, one that is called from a line that the pull request touches, or allocates on one; else the outermost.
+* Null when nothing changed or no single function explains it.
+*/
+function findCulprit(diff, metric, lines) {
+	const sums = inclusiveSums(diff, metric);
+	const delta = sum(diff.head[metric]) - sum(diff.base[metric]);
+	if (delta === 0) return null;
+	const sites = sitesByFrame(diff, metric, lines);
+	const explaining = (functions, share) => [...functions].filter(([, found]) => found.change / delta >= share).map(([frame]) => frame);
+	for (const share of CULPRIT_SHARES) {
+		const candidates = toCandidates(sums, explaining(sums, share)).filter((found) => found.sum.minDepth > 0);
+		const honest = candidates.filter(({ sum: { base: before, head: after, change } }) => {
+			return Math.abs(after - before - change) <= (1 - CULPRIT_SHARES[0]) * Math.abs(change);
+		});
+		const preferred = honest.length > 0 ? honest : candidates;
+		if (preferred.length > 0) return describe(diff, choose(preferred, sites), sites, delta, lines);
+	}
+	const [only] = toCandidates(sums, explaining(ownSums(diff, metric), CULPRIT_SHARES[1]));
+	return only === void 0 ? null : describe(diff, only, sites, delta, lines);
+}
+function toCandidates(sums, frames) {
+	return frames.flatMap((frame) => {
+		const found = sums.get(frame);
+		return found === void 0 ? [] : [{
+			frame,
+			sum: found
+		}];
+	});
+}
+function choose(candidates, sites) {
+	const smallest = candidates.reduce((least, found) => Math.min(least, sizeOf(found)), Number.POSITIVE_INFINITY);
+	const outermostFirst = [...candidates].sort((a, b) => a.sum.minDepth - b.sum.minDepth);
+	const isMostly = (candidate, costOf) => {
+		const signed = (site) => site.side === "head" ? costOf(site) : -costOf(site);
+		return sum((sites.get(candidate.frame) ?? []).map(signed)) / (candidate.sum.head - candidate.sum.base) >= CULPRIT_SHARES[1];
+	};
+	const near = outermostFirst.filter((candidate) => sizeOf(candidate) <= smallest * POINTED_AT_SIZE);
+	return near.find((candidate) => isMostly(candidate, (site) => site.isCallTouched ? site.total : 0)) ?? near.findLast((candidate) => isMostly(candidate, (site) => site.isTouched ? site.self : 0)) ?? outermostFirst.find((candidate) => sizeOf(candidate) <= smallest * SAME_SIZE) ?? candidates[0];
+}
+function sizeOf({ sum: { base, head } }) {
+	return Math.max(base, head);
+}
+function describe(diff, { frame, sum: found }, sites, delta, lines) {
+	const { name, shortName, file } = diff.frames[frame];
+	return {
+		name,
+		shortName,
+		...findPlace(sites.get(frame) ?? [], ({ total }) => total, found.head === 0, lines) ?? {
+			file,
+			line: null,
+			isOnChangedLine: false
+		},
+		base: found.base,
+		head: found.head,
+		baseCalls: found.baseCalls,
+		headCalls: found.headCalls,
+		share: (found.head - found.base) / delta
+	};
+}
+function sum(values) {
+	let total = 0;
+	for (const value of values) total += value;
+	return total;
+}
+
+// src/report/function-changes.ts
+/**
+* What changed, function by function: each stack's own cost goes to the innermost function of the measured code in
+* it, so that what `parse` makes a library allocate counts as `parse`. Largest change first, what only moved last.
+*/
+function functionChanges(diff, metric, lines) {
+	return changesOf(diff, metric, ownSums(diff, metric), lines, ({ self }) => self);
+}
+/**
+* The functions, with everything they call, whose cost changed most on a line that the pull request touches: what an
+* author can be told about the lines in front of them. Largest change first.
+*/
+function touchedFunctions(diff, metric, lines) {
+	if (lines === null) return [];
+	return changesOf(diff, metric, inclusiveSums(diff, metric), lines, ({ total }) => total).filter((change) => change.isOnChangedLine);
+}
+function changesOf(diff, metric, sums, lines, costOf) {
+	const sites = sitesByFrame(diff, metric, lines);
+	const changes = [];
+	for (const [frame, sum] of sums) {
+		if (sum.base === sum.head) continue;
+		const { name, shortName, file } = diff.frames[frame];
+		const status = statusOf(sum);
+		const place = findPlace(sites.get(frame) ?? [], costOf, status === "gone", lines);
+		changes.push({
+			metric,
+			name,
+			shortName,
+			...place ?? {
+				file,
+				line: null,
+				isOnChangedLine: false
+			},
+			base: sum.base,
+			head: sum.head,
+			delta: sum.head - sum.base,
+			baseCalls: sum.baseCalls,
+			headCalls: sum.headCalls,
+			status
+		});
+	}
+	return changes.sort(changeOrder);
 }
 function statusOf(sum) {
-	const delta = Math.abs(sum.head - sum.base);
-	if (sum.moved >= delta) return "moved";
+	if (sum.change === 0) return "moved";
 	if (sum.base === 0) return "new";
 	if (sum.head === 0) return "gone";
 	return sum.head > sum.base ? "grew" : "shrank";
 }
-function compareNames(a, b) {
+function changeOrder(a, b) {
+	const byFate = Number(a.status === "moved") - Number(b.status === "moved");
+	if (byFate !== 0) return byFate;
+	const bySize = Math.abs(b.delta) - Math.abs(a.delta);
+	if (bySize !== 0) return bySize;
 	return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }
 
-// src/report/threshold.ts
+// src/report/hints.ts
+const SMELLS = [
+	"pattern-compiled-anew",
+	"built-anew",
+	"container-filled-anew",
+	"thrown-away-copies",
+	"temporary-strings",
+	"growth-without-reserve"
+];
+/** More would be a lecture. */
+const MAXIMUM_HINTS = 5;
+/** Of head's bytes: less is not worth a change. */
+const WORTH_A_HINT = .1;
+/** Of head's bytes: copies are sometimes meant. */
+const WORTH_A_HINT_OF_COPIES = .2;
+/** Fewer allocations in each round are an ordinary object: what makes a hint worth while is a table, a grammar. */
+const WORK_PER_ROUND = 20;
+/** Some programs do everything a few times; a hundred stacks in step by chance are unheard of. */
+const REPEATED_FROM = 10;
+/** A stack or two are in step with anything. */
+const STACKS_IN_STEP = 3;
+/** Of what was allocated in total may be live at the peak, and at exit, when it is thrown away each time. */
+const MAY_BE_LIVE = .1;
+/** Fewer calls cost nothing. */
+const MANY_CALLS = 100;
+const MOSTLY_TEMPORARY = .8;
+/** A vector that has grown three times has copied its first elements twice. */
+const GROWTHS_PER_CALL = 3;
+const GROWTHS_OF_ONE_VECTOR = {
+	min: 8,
+	max: 64
+};
+/** All buffers of a vector that doubles have twice the size of its last one, and at its peak one and a half are live. */
+const ALLOCATED_PER_LIVE_OF_GROWTH = {
+	min: 1.3,
+	max: 4
+};
+const CONSTRUCTOR = /^(?:default|new|build|builder|create|make|init|initialize|setup|load|compile|with_[a-z_]+|make_[a-z_]+|make[A-Z]\w*|create[A-Z]\w*|build[A-Z]\w*)$/;
+const FILLING = /(?:[Mm]ap|[Ss]et)::(?:insert|emplace|try_emplace|operator\[\]|extend|from_iter|from)$/;
+const COMPILING_PATTERN = /^(?:basic_regex::(?:basic_regex|_M_compile)|_Compiler::_Compiler|Regex::new|RegexBuilder::build|RegexSet::new|regcomp|pcre2?_compile\w*|RE2::RE2)$/;
+const GROWING = /(?:^|::)(?:_M_realloc_insert|_M_realloc_append|_M_default_append|grow_one|grow_amortized|finish_grow|reserve_for_push|do_reserve_and_handle)$/;
+const MAKING_STRING = /^(?:String::from|str::to_owned|str::to_lowercase|str::to_uppercase|str::replace|string::string|string::substr|string::append|basic_string::basic_string|basic_string::substr|std::operator\+|operator\+|fmt::format|format::format_inner|ToString::to_string|to_string|\w+::to_string)$/;
+const CLONING = /(?:^|::)(?:clone|to_vec|cloned)$/;
+/** The smells that head's numbers show, largest first. None without both bytes and calls. */
+function findHints(diff, lines) {
+	if (![
+		"allocated",
+		"allocations",
+		"temporary",
+		"peak",
+		"leaked"
+	].every((id) => diff.metrics.includes(id))) return [];
+	const { findings, otherCalls } = collectFindings(diff);
+	const total = sumOf(diff, diff.stacks.frame.keys());
+	const isExplained = new Uint8Array(diff.stacks.length);
+	const accepted = [];
+	for (const finding of inOrder(diff, findings)) {
+		const stacks = finding.stacks.filter((stack) => isExplained[stack] === 0);
+		const sums = sumOf(diff, stacks);
+		if (!isShown(finding, sums, total, otherCalls.get(finding.frame) ?? 0)) continue;
+		for (const stack of stacks) isExplained[stack] = 1;
+		accepted.push({
+			finding,
+			sums
+		});
+	}
+	if (accepted.length === 0) return [];
+	const sites = sitesByFrame(diff, "allocated", lines);
+	return accepted.sort((a, b) => b.sums.bytes - a.sums.bytes).slice(0, MAXIMUM_HINTS).map(({ finding: { smell, frame }, sums: { bytes, calls } }) => {
+		const { name, shortName, file } = diff.frames[frame];
+		const ofHead = (sites.get(frame) ?? []).filter(({ side }) => side === "head");
+		const place = findPlace(ofHead, ({ total: cost }) => cost, false, lines);
+		return {
+			smell,
+			name,
+			shortName,
+			file: place?.file ?? file,
+			line: place?.line ?? null,
+			language: languageOf(file),
+			bytes,
+			calls
+		};
+	});
+}
+/** Whether the numbers show the smell that the names suggest. */
+function isShown({ smell }, sums, total, otherCalls) {
+	const share = sums.bytes / total.bytes;
+	switch (smell) {
+		case "pattern-compiled-anew":
+		case "built-anew":
+		case "container-filled-anew": return share >= WORTH_A_HINT && isRepeated(sums) && isThrownAway(sums);
+		case "thrown-away-copies": return share >= WORTH_A_HINT_OF_COPIES && sums.calls >= MANY_CALLS && isThrownAway(sums);
+		case "temporary-strings": return sums.calls >= Math.max(MANY_CALLS, WORTH_A_HINT * total.calls) && sums.temporary >= MOSTLY_TEMPORARY * sums.calls;
+		case "growth-without-reserve": {
+			const perLive = sums.bytes / sums.peak;
+			const isOneLargeVector = share >= WORTH_A_HINT_OF_COPIES && sums.calls >= GROWTHS_OF_ONE_VECTOR.min && sums.calls <= GROWTHS_OF_ONE_VECTOR.max && perLive >= ALLOCATED_PER_LIVE_OF_GROWTH.min && perLive <= ALLOCATED_PER_LIVE_OF_GROWTH.max;
+			const isOftenInEachCall = share >= WORTH_A_HINT && sums.calls >= MANY_CALLS && otherCalls > 0 && sums.calls >= GROWTHS_PER_CALL * otherCalls;
+			return isOneLargeVector || isOftenInEachCall;
+		}
+	}
+}
+function isRepeated({ step, stacks, calls }) {
+	return step >= REPEATED_FROM && stacks >= STACKS_IN_STEP && calls >= WORK_PER_ROUND * step;
+}
+function isThrownAway({ bytes, peak, leaked }) {
+	return Math.max(peak, leaked) <= MAY_BE_LIVE * bytes;
+}
+/** Goes by names alone; also counts, for each function, the most calls of a stack of its own that grows nothing. */
+function collectFindings(diff) {
+	const { frames, stacks, head } = diff;
+	const traits = frames.map(traitsOf);
+	const findings = /* @__PURE__ */ new Map();
+	const otherCalls = /* @__PURE__ */ new Map();
+	const isTelling = Uint8Array.from(traits, (trait) => Object.values(trait).includes(true) ? 1 : 0);
+	/** For each stack whether any of its frames tells anything, and the frame of the innermost own one, or -1. */
+	const hasTellingFrame = new Uint8Array(stacks.length);
+	const innermostOwn = new Int32Array(stacks.length);
+	const path = [];
+	for (let stack = 0; stack < stacks.length; stack++) {
+		const [caller, leaf] = [stacks.prefix[stack], stacks.frame[stack]];
+		hasTellingFrame[stack] = isTelling[leaf] | (caller < 0 ? 0 : hasTellingFrame[caller]);
+		innermostOwn[stack] = frames[leaf].isOwn ? leaf : caller < 0 ? -1 : innermostOwn[caller];
+		if (head.allocations[stack] === 0) continue;
+		if (hasTellingFrame[stack] === 0) {
+			const frame = innermostOwn[stack];
+			if (frame >= 0) otherCalls.set(frame, Math.max(otherCalls.get(frame) ?? 0, head.allocations[stack]));
+			continue;
+		}
+		path.length = 0;
+		for (let at = stack; at >= 0; at = stacks.prefix[at]) path.push(stacks.frame[at]);
+		path.reverse();
+		const innermost = path.findLastIndex((frame) => frames[frame].isOwn);
+		if (innermost < 0) continue;
+		const own = path[innermost];
+		const depth = innermost;
+		const tail = path.slice(innermost + 1).map((frame) => traits[frame]);
+		const isGrowth = tail.some(({ isGrowing }) => isGrowing);
+		if (!isGrowth) otherCalls.set(own, Math.max(otherCalls.get(own) ?? 0, head.allocations[stack]));
+		const seen = /* @__PURE__ */ new Set();
+		path.forEach((frame, index) => {
+			if (!traits[frame].isConstructor || !frames[frame].isOwn || seen.has(frame)) return;
+			seen.add(frame);
+			add("built-anew", frame, index, stack);
+		});
+		if (tail[0]?.isFilling) add("container-filled-anew", own, depth, stack);
+		if (tail.some(({ isCompiling }) => isCompiling)) add("pattern-compiled-anew", own, depth, stack);
+		if (tail.some(({ isMakingString }) => isMakingString)) add("temporary-strings", own, depth, stack);
+		if (isGrowth) add("growth-without-reserve", own, depth, stack);
+		addCopies(stack);
+	}
+	return {
+		findings: findings.values(),
+		otherCalls
+	};
+	/** A copy is for whoever asked for it: a derived `clone` of the measured code asks others. */
+	function addCopies(stack) {
+		const first = path.findIndex((frame) => traits[frame].isCloning);
+		if (first < 0) return;
+		const asking = path.slice(0, first).findLastIndex((frame) => frames[frame].isOwn);
+		if (asking >= 0) add("thrown-away-copies", path[asking], asking, stack);
+	}
+	function add(smell, frame, depth, stack) {
+		const key = `${smell} ${frame}`;
+		const finding = findings.get(key);
+		if (finding === void 0) findings.set(key, {
+			smell,
+			frame,
+			depth,
+			stacks: [stack]
+		});
+		else finding.stacks.push(stack);
+	}
+}
+function traitsOf({ shortName, name }) {
+	const parts = shortName.split("::");
+	const last = parts[parts.length - 1];
+	return {
+		isConstructor: CONSTRUCTOR.test(last) || isNamedLikeItsType(parts),
+		isFilling: FILLING.test(shortName),
+		isCompiling: COMPILING_PATTERN.test(shortName),
+		isGrowing: GROWING.test(shortName),
+		isMakingString: MAKING_STRING.test(shortName),
+		isCloning: CLONING.test(shortName) || isCopyConstructor(name, parts)
+	};
+}
+/** C++: 'Parser::Parser'. */
+function isNamedLikeItsType(parts) {
+	return parts.length > 1 && parts[parts.length - 1] === parts[parts.length - 2];
+}
+/** C++: 'std::vector<int>::vector(std::vector<int> const&)'. */
+function isCopyConstructor(name, parts) {
+	if (!isNamedLikeItsType(parts) || !name.endsWith(" const&)")) return false;
+	const type = name.slice(0, Math.max(0, name.indexOf(`::${parts[parts.length - 1]}(`)));
+	return type !== "" && name.endsWith(`(${type} const&)`);
+}
+/** By rank of the smell; of one smell the largest first, and of two as large the outer one. */
+function inOrder(diff, findings) {
+	const bytesOf = /* @__PURE__ */ new Map();
+	for (const finding of findings) bytesOf.set(finding, sumOf(diff, finding.stacks).bytes);
+	return [...bytesOf.keys()].sort((a, b) => SMELLS.indexOf(a.smell) - SMELLS.indexOf(b.smell) || (bytesOf.get(b) ?? 0) - (bytesOf.get(a) ?? 0) || a.depth - b.depth || a.frame - b.frame);
+}
+function sumOf({ head }, stacks) {
+	const sums = {
+		bytes: 0,
+		calls: 0,
+		temporary: 0,
+		peak: 0,
+		leaked: 0,
+		step: 0,
+		stacks: 0
+	};
+	for (const stack of stacks) {
+		const calls = head.allocations[stack];
+		if (calls === 0) continue;
+		sums.bytes += head.allocated[stack];
+		sums.calls += calls;
+		sums.temporary += head.temporary[stack];
+		sums.peak += head.peak[stack];
+		sums.leaked += head.leaked[stack];
+		sums.step = greatestCommonDivisor(sums.step, calls);
+		sums.stacks++;
+	}
+	return sums;
+}
+function greatestCommonDivisor(a, b) {
+	let [larger, smaller] = [a, b];
+	while (smaller > 0) [larger, smaller] = [smaller, larger % smaller];
+	return larger;
+}
+function languageOf(file) {
+	if (file === null) return null;
+	if (/\.(?:c|cc|cpp|cxx|h|hh|hpp|hxx|ipp)$/i.test(file)) return "c++";
+	return file.endsWith(".rs") ? "rust" : null;
+}
+
+// src/report/noise.ts
 /**
-* The verdict on one metric: first whether it changed at all, then whether the change is over a limit.
+* What differs from run to run of one and the same program, and what follows for the numbers: which run is shown, how
+* far the runs are apart, and which metrics only advise.
+*/
+/** Metrics that depend on which thread allocates first. */
+const TIMED_METRICS = /* @__PURE__ */ new Set(["peak", "temporary"]);
+/** With two runs on each side even a change by more than the spread is chance too often: about one time in seven. */
+const ENOUGH_RUNS = 3;
+/**
+* The run whose numbers and stacks are shown: the median one by the headline metric, of two middle ones the smaller.
+* Where that metric is alike in several runs peak decides between them, then the others, then which ran first.
+* @returns its index
+*/
+function representativeRun(runs, primary) {
+	const ranks = [
+		primary,
+		"peak",
+		...METRIC_IDS
+	];
+	const order = runs.map((_, run) => run);
+	order.sort((a, b) => {
+		const decisive = ranks.find((id) => runs[a][id] !== runs[b][id]);
+		return decisive === void 0 ? a - b : runs[a][decisive] - runs[b][decisive];
+	});
+	const median = runs[order[order.length - 1 >> 1]];
+	return runs.findIndex((totals) => METRIC_IDS.every((id) => totals[id] === median[id]));
+}
+/** @returns null when each side ran once: nothing is known of its spread */
+function measureSpread(runs, metric) {
+	if (runs.head.length < 2) return null;
+	const head = rangeOf(runs.head.map((totals) => totals[metric]));
+	const base = runs.base.length === 0 ? null : rangeOf(runs.base.map((totals) => totals[metric]));
+	const wider = base !== null && widthOf(base) > widthOf(head) ? base : head;
+	const width = widthOf(wider);
+	return {
+		base,
+		head,
+		width,
+		share: wider.median === 0 ? null : width / wider.median
+	};
+}
+function rangeOf(values) {
+	const sorted = values.toSorted((a, b) => a - b);
+	return {
+		min: sorted[0],
+		median: sorted[sorted.length - 1 >> 1],
+		max: sorted[sorted.length - 1]
+	};
+}
+function widthOf({ min, max }) {
+	return max - min;
+}
+/**
+* Whether a metric is shown, but decides nothing. Those that depend on timing do that in a program with threads, until
+* somebody asks for one, by a limit or as the headline, and there are enough runs to tell a change from chance.
+*/
+function isAdvisory(metric, facts) {
+	return facts.isThreaded && TIMED_METRICS.has(metric) && !(facts.isAskedFor && facts.runs >= ENOUGH_RUNS);
+}
+/** Sentences on what the noise does to the verdict. */
+function noiseNotes(metrics, limits, facts) {
+	const notes = [];
+	const timed = metrics.filter(({ metric }) => TIMED_METRICS.has(metric.id));
+	if (facts.isThreaded && timed.length > 0) notes.push("The program runs threads: its peak and its temporary allocations depend on their timing and vary from run to run.");
+	for (const { metric, isAdvisory: isOnlyAdvice } of timed) {
+		if (!isOnlyAdvice || limits[metric.id].failOn === null) continue;
+		notes.push(`\`${metric.id}\` is advisory because the program runs threads: \`fail-on\` does not count for it. Set \`runs: ${ENOUGH_RUNS}\` or more to gate on it.`);
+	}
+	for (const { metric, spread } of metrics) {
+		const { budget } = limits[metric.id];
+		if (budget === null || spread === null) continue;
+		if (spread.head.min > budget.maximum || spread.head.max <= budget.maximum) continue;
+		notes.push(`\`${metric.id}\` was over its budget of ${budget.text} in some of the ${facts.runs} runs, but not in all: it fails when every run is over it.`);
+	}
+	return notes;
+}
+
+// src/report/threshold.ts
+const STEADY = {
+	spread: null,
+	isAdvisory: false
+};
+/**
+* The verdict on one metric: first whether it changed at all, by more than it differs from run to run and by more than
+* is ignored, then whether the change is over a limit.
 * @param base null when there is nothing to compare with: then only the budget can be exceeded
 */
-function judgeMetric(metric, base, head, limits) {
+function judgeMetric(metric, base, head, limits, { spread, isAdvisory } = STEADY) {
 	const delta = base === null ? null : head - base;
 	const ratio = delta === null || base === null || base === 0 ? null : delta / base;
-	const hasChanged = base !== null && isSignificant(metric, base, head, limits.ignoreBelow);
+	const hasChanged = base !== null && exceedsSpread(spread) && isSignificant(metric, base, head, limits.ignoreBelow);
 	const failOn = limits.failOn && {
 		text: limits.failOn.text,
 		kind: "fail-on",
-		isExceeded: hasChanged && base !== null && growthExceeds(base, head, limits.failOn)
+		isExceeded: !isAdvisory && hasChanged && base !== null && growthExceeds(base, head, limits.failOn)
 	};
 	const budget = limits.budget && {
 		text: limits.budget.text,
 		kind: "budget",
-		isExceeded: head > limits.budget.maximum
+		isExceeded: (spread?.head.min ?? head) > limits.budget.maximum
 	};
 	const limit = [failOn, budget].find((candidate) => candidate?.isExceeded) ?? failOn ?? budget;
 	return {
@@ -230,7 +711,9 @@ function judgeMetric(metric, base, head, limits) {
 		delta,
 		ratio,
 		verdict: verdictOf(delta, hasChanged, limit),
-		limit
+		limit,
+		spread,
+		isAdvisory
 	};
 }
 function verdictOf(delta, hasChanged, limit) {
@@ -238,6 +721,15 @@ function verdictOf(delta, hasChanged, limit) {
 	if (delta === null) return "new";
 	if (!hasChanged) return "unchanged";
 	return delta < 0 ? "improved" : "grew";
+}
+/**
+* The medians must differ by more than both sides do in themselves, together. That the runs of both sides do not
+* overlap is not enough: by chance that happens to one unchanged commit in ten, of three runs each.
+*/
+function exceedsSpread(spread) {
+	if (spread === null || spread.base === null) return true;
+	const { base, head } = spread;
+	return Math.abs(head.median - base.median) > base.max - base.min + (head.max - head.min);
 }
 /** A size in bytes says nothing of a number of calls, so only the ratio counts for those. */
 function isSignificant({ unit }, base, head, ignoreBelow) {
@@ -254,39 +746,60 @@ function growthExceeds(base, head, { ratio, absolute }) {
 // src/report/build-report.ts
 /** Computes everything that readers will see of one benchmark. */
 function buildBenchmarkReport(findings) {
-	const { name, primary, diff, hasBase, notes, baseFailure, headFailure } = findings;
+	const { name, primary, diff, hasBase, lines, notes, baseFailure, headFailure } = findings;
 	if (diff === null) return {
 		name,
 		primary,
 		notes,
 		baseFailure,
 		headFailure,
+		runs: 0,
 		verdict: "failed",
 		metrics: [],
 		changes: [],
+		touched: [],
 		culprit: null,
 		callTree: null,
 		flameGraph: null,
+		hints: [],
 		excluded: null,
 		matched: null
 	};
 	const base = sumCosts(diff.base);
 	const head = sumCosts(diff.head);
-	const metrics = METRICS.filter(({ id }) => diff.metrics.includes(id)).map((metric) => judgeMetric(metric, hasBase ? base[metric.id] : null, head[metric.id], findings.limits[metric.id]));
+	const noise = {
+		isThreaded: findings.isThreaded,
+		runs: findings.runs.head.length
+	};
+	const metrics = METRICS.filter(({ id }) => diff.metrics.includes(id)).map((metric) => {
+		const limits = findings.limits[metric.id];
+		const isAskedFor = metric.id === primary || limits.failOn !== null;
+		return judgeMetric(metric, hasBase ? base[metric.id] : null, head[metric.id], limits, {
+			spread: measureSpread(findings.runs, metric.id),
+			isAdvisory: isAdvisory(metric.id, {
+				...noise,
+				isAskedFor
+			})
+		});
+	});
 	const flameGraph = buildFlameGraph(diff, primary);
+	const verdict = rollUp(primary, metrics);
 	const metricsByRank = [primary, ...diff.metrics.filter((id) => id !== primary)];
 	return {
 		name,
 		primary,
-		notes,
 		baseFailure,
 		headFailure,
 		metrics,
 		flameGraph,
-		verdict: rollUp(primary, metrics),
-		changes: hasBase ? metricsByRank.flatMap((id) => functionChanges(diff, id)) : [],
-		culprit: hasBase ? findCulprit(diff, primary) : null,
+		runs: noise.runs,
+		notes: [...notes, ...noiseNotes(metrics, findings.limits, noise)],
+		verdict,
+		changes: hasBase ? metricsByRank.flatMap((id) => functionChanges(diff, id, lines)) : [],
+		touched: hasBase ? touchedFunctions(diff, primary, lines) : [],
+		culprit: hasBase && hasChanged(metrics, primary) ? findCulprit(diff, primary, lines) : null,
 		callTree: buildCallTree(flameGraph),
+		hints: verdict === "unchanged" ? [] : findHints(diff, lines),
 		excluded: {
 			base: hasBase ? diff.excluded.base : null,
 			head: diff.excluded.head
@@ -294,16 +807,20 @@ function buildBenchmarkReport(findings) {
 		matched: hasBase ? diff.matched : null
 	};
 }
-/** The benchmark's verdict: any limit first, then the headline metric, then the others. */
+/** Where the change of the whole is noise, no function explains it. */
+function hasChanged(metrics, primary) {
+	return metrics.some(({ metric, verdict }) => metric.id === primary && verdict !== "unchanged");
+}
+/** The benchmark's verdict: any limit first, then the headline metric, then the others but for mere advice. */
 function rollUp(primary, metrics) {
-	const verdicts = metrics.map(({ verdict }) => verdict);
-	if (verdicts.includes("regressed")) return "regressed";
+	if (metrics.some(({ verdict }) => verdict === "regressed")) return "regressed";
 	const headline = metrics.find(({ metric }) => metric.id === primary)?.verdict;
 	if (headline !== void 0 && headline !== "unchanged") return headline;
-	if (verdicts.includes("grew")) return "grew";
-	return verdicts.includes("improved") ? "improved" : "unchanged";
+	const others = metrics.filter((metric) => !metric.isAdvisory).map(({ verdict }) => verdict);
+	if (others.includes("grew")) return "grew";
+	return others.includes("improved") ? "improved" : "unchanged";
 }
-/** Worst first: the verdict on many benchmarks is the first of these that one of them has. */
+/** Worst first, for the order of benchmarks too: the verdict on many is the first of these that one of them has. */
 const VERDICT_ORDER = [
 	"cancelled",
 	"failed",
@@ -313,13 +830,64 @@ const VERDICT_ORDER = [
 	"new",
 	"unchanged"
 ];
+/** Benchmarks come worst first, and of one verdict those that changed most. */
 function buildReport(facts, benchmarks) {
-	const verdict = VERDICT_ORDER.find((candidate) => benchmarks.some((benchmark) => benchmark.verdict === candidate));
+	const sorted = [...benchmarks].sort((a, b) => VERDICT_ORDER.indexOf(a.verdict) - VERDICT_ORDER.indexOf(b.verdict) || changeOf(b) - changeOf(a));
 	return {
+		accepted: null,
 		...facts,
-		benchmarks,
-		verdict: verdict ?? "failed"
+		benchmarks: sorted,
+		verdict: sorted[0]?.verdict ?? "failed"
 	};
 }
+function changeOf({ metrics, primary }) {
+	return Math.abs(metrics.find(({ metric }) => metric.id === primary)?.delta ?? 0);
+}
 
-export { buildReport as n, buildBenchmarkReport as t };
+// src/report/line-table.ts
+/**
+* Costs by the innermost line of the measured code, base's lines where the change put them. Largest change first, by
+* the given metric.
+*/
+function buildLineTable(diff, lines, primary) {
+	const rows = /* @__PURE__ */ new Map();
+	addSites(rows, diff, diff.baseSites, "base", lines);
+	addSites(rows, diff, diff.headSites, "head", lines);
+	const changeOf = (row) => Math.abs(row.head[primary] - row.base[primary]);
+	const sizeOf = (row) => row.head[primary] + row.base[primary];
+	return [...rows.values()].sort((a, b) => changeOf(b) - changeOf(a) || sizeOf(b) - sizeOf(a) || (a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line));
+}
+function addSites(rows, diff, sites, side, lines) {
+	for (let site = 0; site < sites.length; site++) {
+		const path = sites.path[site];
+		const line = sites.line[site];
+		if (path === null || line <= 0 || METRIC_IDS.every((id) => sites.costs[id][site] === 0)) continue;
+		const position = side === "head" || lines === null ? {
+			path,
+			line
+		} : lines.headPosition(path, line);
+		const at = position ?? {
+			path,
+			line
+		};
+		const frame = diff.stacks.frame[sites.stack[site]];
+		const rowSide = position === null ? "base" : "head";
+		const key = `${rowSide} ${frame} ${at.line} ${at.path}`;
+		let row = rows.get(key);
+		if (row === void 0) {
+			row = {
+				path: at.path,
+				line: at.line,
+				frame,
+				side: rowSide,
+				isTouched: position === null || (lines?.isChangedLine(at.path, at.line) ?? false),
+				base: forEachMetric(() => 0),
+				head: forEachMetric(() => 0)
+			};
+			rows.set(key, row);
+		}
+		for (const id of METRIC_IDS) row[side][id] += sites.costs[id][site];
+	}
+}
+
+export { representativeRun as i, buildBenchmarkReport as n, buildReport as r, buildLineTable as t };

@@ -1,4 +1,4 @@
-import { d as metricById, l as METRIC_IDS, u as forEachMetric } from "./profile.js";
+import { d as METRIC_IDS, f as forEachMetric, p as metricById } from "./profile.js";
 import { r as SettingsError } from "./errors.js";
 import { parseArgs } from "node:util";
 
@@ -17,6 +17,15 @@ function parseMinutes(name, text, problems) {
 	const minutes = /^\d{1,5}(\.\d{1,6})?$/.test(text) ? Number(text) : 0;
 	if (minutes <= 0 || minutes > 1e4) problems.add(name, text, "minutes above 0, such as 15 or 0.5");
 	return minutes * 60;
+}
+/** Every run's profile is in memory until the one to show is chosen. */
+const MAX_RUNS = 20;
+/** Runs of each side. */
+function parseRuns(name, text, problems) {
+	const runs = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+	if (runs >= 1 && runs <= MAX_RUNS) return runs;
+	problems.add(name, text, `a whole number from 1 to ${MAX_RUNS}`);
+	return 1;
 }
 /** A benchmark's name: shown in headings, and part of the comment's marker. */
 function parseName(name, text, problems) {
@@ -162,6 +171,7 @@ function clip(value) {
 const ACTION_INPUTS = [
 	"run",
 	"build",
+	"runs",
 	"name",
 	"base",
 	"tracker",
@@ -193,6 +203,7 @@ function readActionInputs(environment) {
 	const settings = {
 		run,
 		build: input("build") || null,
+		runs: parseRuns("runs", input("runs"), problems),
 		name: parseName("name", input("name"), problems),
 		base: input("base") || null,
 		installTracker: parseBoolean("install-tracker", input("install-tracker"), problems),
@@ -270,6 +281,10 @@ const COMPARE_FLAGS = {
 	head: { type: "string" },
 	build: { type: "string" },
 	run: { type: "string" },
+	runs: {
+		type: "string",
+		default: "1"
+	},
 	name: {
 		type: "string",
 		default: "default"
@@ -295,6 +310,13 @@ const COMPARE_FLAGS = {
 		default: "15"
 	}
 };
+const DIFF_FLAGS = {
+	...JUDGEMENT_FLAGS,
+	folded: {
+		type: "string",
+		default: "memtrack"
+	}
+};
 /** What `memtrack --help` prints. */
 const HELP = `memtrack: what a change did to a program's heap memory
 
@@ -302,11 +324,15 @@ const HELP = `memtrack: what a change did to a program's heap memory
   memtrack compare [-- PROGRAM ARG…] two commits of this repository, built and run here
   memtrack demo                      a date parser that got its tables once instead of on every call
 
+diff:
+  --folded=heaptrack      base.folded and head.folded as heaptrack_print -F writes them, line for line
+
 compare:
   --base REF              default: where this branch left the remote's default branch
   --head REF              default: the working tree, uncommitted and untracked files included
   --build SCRIPT          shell script that builds the program in each checkout
   --run SCRIPT            shell script that runs it, instead of -- PROGRAM ARG…
+  --runs N                runs of each side; a change within their spread is no change (1)
   --name NAME             the benchmark's name in the report
   --working-directory DIR inside each checkout
   --reuse-paths PATH      copied from here into each checkout before the build; may be repeated
@@ -348,7 +374,7 @@ function readCommand(command, argv, problems) {
 function readDiff(argv, problems) {
 	const { values, positionals } = parse(() => parseArgs({
 		args: [...argv],
-		options: JUDGEMENT_FLAGS,
+		options: DIFF_FLAGS,
 		allowPositionals: true
 	}), problems);
 	if (values.help) return { command: "help" };
@@ -358,6 +384,7 @@ function readDiff(argv, problems) {
 		command: "diff",
 		baseTrace,
 		headTrace,
+		folded: parseChoice("folded", values.folded ?? "memtrack", ["memtrack", "heaptrack"], problems),
 		...readOutput(values, problems)
 	};
 }
@@ -386,6 +413,7 @@ function readCompare(argv, problems) {
 		head: values.head ?? null,
 		build: values.build ?? null,
 		run: values.run ?? positionals.map(quoteForShell).join(" "),
+		runs: parseRuns("runs", values.runs ?? "1", problems),
 		name: parseName("name", values.name ?? "default", problems),
 		workingDirectory: parseRelativePath("working-directory", values["working-directory"] ?? ".", problems),
 		reusePaths: (values["reuse-paths"] ?? []).map((path) => parseRelativePath("reuse-paths", path, problems)),

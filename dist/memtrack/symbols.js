@@ -77,8 +77,12 @@ const LIBRARY_FOLDERS = [
 function isOwnFile(identity, file, isExecutable, modulePath) {
 	if (!isExecutable && modulePath !== "") return false;
 	if (LIBRARY_FOLDERS.some((folder) => file.startsWith(folder)) || file.includes("/.cargo/registry/")) return false;
+	return !isLibraryName(identity);
+}
+/** Whether a function bears the name of a language's own library. */
+function isLibraryName(identity) {
 	const name = identity.startsWith("<") ? identity.slice(1) : identity;
-	return !LIBRARY_NAMESPACES.some((namespace) => name.startsWith(namespace)) && !identity.startsWith("operator new");
+	return LIBRARY_NAMESPACES.some((namespace) => name.startsWith(namespace)) || identity.startsWith("operator new");
 }
 
 // src/symbols/name-tokens.ts
@@ -1152,6 +1156,29 @@ const ALLOCATORS = [...[
 	"__gnu_cxx::new_allocator<"
 ]];
 
+// src/symbols/static-initialisers.ts
+/** gcc's and clang's: https://gcc.gnu.org/onlinedocs/gccint/Initialization.html */
+const PREFIXES = [
+	"_GLOBAL__sub_I_",
+	"_GLOBAL__sub_D_",
+	"_GLOBAL__I_",
+	"_GLOBAL__D_"
+];
+const NAMES = ["__static_initialization_and_destruction_0", "__cxx_global_var_init"];
+/**
+* The name that a made-up initialiser bears of something in its file ('parse' of '_GLOBAL__sub_I_parse'), '' when it
+* bears none, null for all other functions. It is that of whatever comes first in the file, so it changes while the
+* initialiser stays.
+* @param identity normalised function name
+*/
+function staticInitialiserOf(identity) {
+	if (NAMES.includes(identity)) return "";
+	const prefix = PREFIXES.find((candidate) => identity.startsWith(candidate));
+	if (prefix === void 0) return null;
+	const named = identity.slice(prefix.length).match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? [];
+	return identity.endsWith(`.${named.at(-1)}`) ? "" : named.at(-1) ?? "";
+}
+
 // src/symbols/demangle.ts
 /** Longer names are handed back as they are. The longest real one known to us has 28 KB. */
 const MAX_MANGLED_LENGTH = 65536;
@@ -1256,4 +1283,4 @@ function unsigned(value) {
 	return value < 128 ? [value] : [value & 127 | 128, ...unsigned(Math.floor(value / 128))];
 }
 
-export { createFunctionNamer as a, isProfilerModule as c, UNRESOLVED as i, isSystemModule as l, createDemangler as n, isOwnFile as o, frameRole as r, isLoaderModule as s, MAX_MANGLED_LENGTH as t, moduleName as u };
+export { UNRESOLVED as a, isOwnFile as c, isSystemModule as d, moduleName as f, frameRole as i, isLoaderModule as l, createDemangler as n, createFunctionNamer as o, staticInitialiserOf as r, isLibraryName as s, MAX_MANGLED_LENGTH as t, isProfilerModule as u };

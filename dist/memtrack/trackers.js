@@ -1,5 +1,5 @@
-import { n as heaptrackFormat } from "./formats.js";
-import { t as mergeProfiles } from "./profile.js";
+import { r as heaptrackFormat } from "./formats.js";
+import { n as mergeProfiles } from "./profile.js";
 import { a as UntraceableError, n as CommandError, o as UserError, t as CancelledError } from "./errors.js";
 import { A as isProcessAlive, M as OutputTail, O as runProcess, _ as openFile, a as closeDescriptor, c as openFifoEnds, d as claimTemporaryDirectory, g as namesIn, h as findExecutable, i as answerOnFifo, j as processArguments, k as startProcess, l as installPackages, m as fileStatus, o as listenOnFifo, s as makeFifo, u as runScript, v as withoutLinks } from "./workspace.js";
 import { t as _usingCtx } from "../usingCtx.js";
@@ -1033,6 +1033,7 @@ const PLAIN_PATH = /^[A-Za-z0-9_.+/-]+$/;
 const PROBE_SECONDS = 10;
 /** rustup may first have to download the toolchain that a repository asks for. */
 const RUSTC_SECONDS = 300;
+const RANDOM_ADDRESSES = "Address randomization could not be switched off here (`setarch -R`): what a program allocates by its addresses, such as a hash table of pointers, varies from run to run.";
 /**
 * Names of functions and lines for what cargo builds with optimization; other build tools have no such variables.
 * `line-tables-only` would do for lines, but gives inlined functions their bare names: `push`, `{closure#0}`.
@@ -1147,7 +1148,12 @@ async function record(recording, { heaptrack, tools }, folderPath, options) {
 		if (recording.signal.aborted) throw new CancelledError("Cancelled while the trace was read.");
 		if (desk.failure !== null) throw desk.failure;
 		if (scriptFailure !== null) throw scriptFailure;
-		return recordedFrom(outcomes, desk.notes, run, options);
+		const recorded = recordedFrom(outcomes, desk.notes, run, options);
+		if (tools.setarch !== null) return recorded;
+		return {
+			...recorded,
+			notes: [...recorded.notes, RANDOM_ADDRESSES]
+		};
 	} catch (_) {
 		_usingCtx$1.e = _;
 	} finally {

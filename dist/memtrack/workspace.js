@@ -1348,6 +1348,8 @@ async function makeWritable(directory) {
 // src/workspace/repository-files.ts
 /** Which files of debug information are the repository's own, and what they say. */
 const MAX_FILE_NAME_LENGTH = 4096;
+/** A name that fits more files says nothing. */
+const MAX_CANDIDATES = 16;
 /** Longer sources are generated ones. */
 const MAX_TEXT_BYTES = 1048576;
 /**
@@ -1359,9 +1361,35 @@ async function listRepositoryFiles(options) {
 	const { repository, checkoutDirectory, workingDirectory } = options;
 	const blobs = await repository.listTrackedFiles(options.sha);
 	const directories = [".", workingDirectory];
-	function trackedPath(fileName) {
-		if (fileName === "" || fileName.length > MAX_FILE_NAME_LENGTH || /[\x00-\x1f]/.test(fileName)) return null;
-		return (posix.isAbsolute(fileName) ? [posix.relative(checkoutDirectory, posix.normalize(fileName))] : directories.map((directory) => posix.normalize(posix.join(directory, fileName)))).find((candidate) => blobs.has(candidate)) ?? null;
+	const paths = new Set(blobs.keys());
+	const pathsByBaseName = /* @__PURE__ */ new Map();
+	for (const path of paths) {
+		const sameName = pathsByBaseName.get(posix.basename(path));
+		if (sameName === void 0) pathsByBaseName.set(posix.basename(path), [path]);
+		else sameName.push(path);
+	}
+	function candidatesOf(fileName) {
+		if (fileName === "" || fileName.length > MAX_FILE_NAME_LENGTH || /[\x00-\x1f]/.test(fileName)) return {
+			paths: [],
+			isCertain: false
+		};
+		if (posix.isAbsolute(fileName)) {
+			const path = posix.relative(checkoutDirectory, posix.normalize(fileName));
+			return paths.has(path) ? {
+				paths: [path],
+				isCertain: true
+			} : {
+				paths: [],
+				isCertain: false
+			};
+		}
+		const direct = directories.map((directory) => posix.normalize(posix.join(directory, fileName))).filter((path) => paths.has(path));
+		const end = `/${posix.normalize(fileName).replace(/^(?:\.\.\/)+/, "")}`;
+		const sameEnd = (pathsByBaseName.get(posix.basename(fileName)) ?? []).filter((path) => `/${path}`.endsWith(end));
+		return {
+			paths: [...new Set(sameEnd.length > MAX_CANDIDATES ? direct : [...direct, ...sameEnd])],
+			isCertain: false
+		};
 	}
 	async function readTexts(paths) {
 		const ids = paths.flatMap((path) => blobs.get(path) ?? []);
@@ -1374,7 +1402,8 @@ async function listRepositoryFiles(options) {
 		return texts;
 	}
 	return {
-		trackedPath,
+		paths,
+		candidatesOf,
 		readTexts
 	};
 }

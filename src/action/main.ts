@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as core from '@actions/core';
-import { readDemanglerWasm } from '../assets.ts';
+import { readDemanglerWasm, readViewer } from '../assets.ts';
 import { type Comparison, compare } from '../commands/compare.ts';
 import { diffToFolded } from '../diff/diff-to-folded.ts';
 import { CancelledError, CommandError, UserError } from '../errors.ts';
@@ -168,12 +168,17 @@ interface PublishWorld extends ActionWorld {
 
 /** Files and summary first: a comment that cannot be posted loses nothing. */
 async function publish(
-  { report, diff }: Comparison,
+  { report, diff, lines }: Comparison,
   settings: ActionSettings,
   world: PublishWorld,
 ): Promise<void> {
   const { environment, log, outputs } = world;
-  const rendered = await renderReport(report, { links: { report: null }, commentName: settings.name });
+  const sources = new Map(diff === null ? [] : [[settings.name, { diff, lines }]]);
+  const rendered = await renderReport(report, {
+    links: { report: null },
+    commentName: settings.name,
+    interactive: { viewer: await readViewer(), sources },
+  });
   const folder = join(world.temporary, 'memtrack-report', encodeURIComponent(settings.name));
   const files = await writeReportFiles(folder, rendered, diff && diffToFolded(diff, settings.metric));
   outputs.set('headline', headline(report));

@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -6,8 +5,10 @@ import { VERSION } from '../assets.ts';
 import type { Comparison } from '../commands/compare.ts';
 import { CancelledError, CommandError, UserError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import type { FoldedFiles } from '../publish/directory.ts';
 import { HELP, readCommandLine } from '../settings/command-line.ts';
 import type { CompareSettings, DemoSettings, DiffSettings, OutputSettings } from '../settings/settings.ts';
+import type { readTraceFile } from '../trace-files/read-trace-file.ts';
 import { createConsoleLog } from './console-log.ts';
 
 /** What the command line has to do with the process that it runs in. */
@@ -36,8 +37,10 @@ export async function runCommandLine(world: CommandLineWorld): Promise<number> {
       case 'version':
         world.stdout.write(`${VERSION}\n`);
         return 0;
-      case 'diff':
-        return await show(await runDiff(settings, log), settings, world, log);
+      case 'diff': {
+        const { comparison, heaptrackFolded } = await runDiff(settings, log);
+        return await show(comparison, settings, world, log, heaptrackFolded);
+      }
       case 'compare':
         return await show(await runCompare(settings, world, log), settings, world, log);
       case 'demo':
@@ -65,16 +68,27 @@ function explain(error: unknown, log: Log): number {
   return 3;
 }
 
-async function runDiff(settings: DiffSettings, log: Log): Promise<Comparison> {
-  const [{ readTrace }, { diffTraces }, nameFunction] = await Promise.all([
-    import('../formats/index.ts'),
+/** Both sides' folded text in the form of heaptrack_print. */
+type HeaptrackFolded = Pick<FoldedFiles, 'base' | 'head'>;
+
+async function runDiff(
+  settings: DiffSettings,
+  log: Log,
+): Promise<{ readonly comparison: Comparison; readonly heaptrackFolded: HeaptrackFolded | null }> {
+  const [{ readSideBySide }, { heaptrackFolded }, { diffTraces }, nameFunction] = await Promise.all([
+    import('../trace-files/read-side-by-side.ts'),
+    import('../formats/heaptrack/heaptrack-folded.ts'),
     import('../commands/diff-traces.ts'),
     loadFunctionNamer(),
   ]);
-  const read = async (path: string) => {
+  const keepsTables = settings.folded === 'heaptrack';
+  const read = async (path: string, readFile: typeof readTraceFile) => {
     try {
-      const bytes = createReadStream(path, { highWaterMark: 1 << 20 });
-      return { label: basename(path), profile: await readTrace(bytes, { metric: settings.metric }) };
+      const { profile, tables } = await readFile(path, { metric: settings.metric, keepsTables });
+      if (keepsTables && tables === null) {
+        throw new UserError('is not a trace of heaptrack, which --folded=heaptrack needs');
+      }
+      return { label: basename(path), profile, folded: tables && heaptrackFolded(tables, settings.metric) };
     } catch (error) {
       if (error instanceof UserError) throw new UserError(`${path}: ${error.message}`, { cause: error });
       const { code, message } = error as NodeJS.ErrnoException;
@@ -82,9 +96,13 @@ async function runDiff(settings: DiffSettings, log: Log): Promise<Comparison> {
       throw error;
     }
   };
-  const base = await log.phase(`Reading ${basename(settings.baseTrace)}`, () => read(settings.baseTrace));
-  const head = await log.phase(`Reading ${basename(settings.headTrace)}`, () => read(settings.headTrace));
-  return diffTraces(base, head, settings, nameFunction);
+  const { baseTrace, headTrace } = settings;
+  const title = `Reading ${basename(baseTrace)} and ${basename(headTrace)}`;
+  const [base, head] = await log.phase(title, () => readSideBySide(baseTrace, headTrace, read));
+  return {
+    comparison: diffTraces(base, head, settings, nameFunction),
+    heaptrackFolded: base.folded && head.folded && { base: base.folded, head: head.folded },
+  };
 }
 
 async function runCompare(settings: CompareSettings, world: CommandLineWorld, log: Log): Promise<Comparison> {
@@ -146,22 +164,27 @@ async function loadFunctionNamer() {
 
 /** Writes the files, shows the result, and tells the exit status. */
 async function show(
-  { report, diff }: Comparison,
+  { report, diff, lines }: Comparison,
   settings: OutputSettings,
   world: CommandLineWorld,
   log: Log,
+  heaptrackFolded: HeaptrackFolded | null = null,
 ): Promise<number> {
-  const [{ renderReport }, { renderTerminal }, { diffToFolded }, { writeReportFiles }] = await Promise.all([
-    import('../render/render-report.ts'),
-    import('../render/terminal.ts'),
-    import('../diff/diff-to-folded.ts'),
-    import('../publish/directory.ts'),
-  ]);
+  const [{ renderReport }, { renderTerminal }, { diffToFolded }, { writeReportFiles }, { readViewer }] =
+    await Promise.all([
+      import('../render/render-report.ts'),
+      import('../render/terminal.ts'),
+      import('../diff/diff-to-folded.ts'),
+      import('../publish/directory.ts'),
+      import('../assets.ts'),
+    ]);
   const commentName = report.benchmarks[0]?.name ?? 'default';
+  const sources = new Map(diff === null ? [] : [[commentName, { diff, lines }]]);
+  const interactive = { viewer: await readViewer(), sources };
   const rendered = await log.phase('Drawing the report', () =>
-    renderReport(report, { links: { report: null }, commentName }),
+    renderReport(report, { links: { report: null }, commentName, interactive }),
   );
-  const folded = diff && diffToFolded(diff, settings.metric);
+  const folded = diff && { ...diffToFolded(diff, settings.metric), ...heaptrackFolded };
   const files = await writeReportFiles(settings.outputDirectory, rendered, folded);
   if (settings.isJson) world.stdout.write(rendered.json);
   else {

@@ -1,8 +1,9 @@
 import { diffProfiles, onlyHead } from '../diff/diff-profiles.ts';
 import type { ProfileDiff } from '../diff/profile-diff.ts';
-import { CancelledError } from '../errors.ts';
+import { CancelledError, UserError } from '../errors.ts';
 import { buildBenchmarkReport, buildReport } from '../report/build-report.ts';
 import type { Report, Revision } from '../report/report.ts';
+import type { ChangedLines } from '../report/source-lines.ts';
 import type { JudgementSettings, MeasurementSettings } from '../settings/settings.ts';
 import type { FunctionNamer } from '../symbols/normalise-function.ts';
 import { prepareCheckouts } from '../workspace/checkouts.ts';
@@ -36,6 +37,8 @@ export interface Comparison {
   readonly report: Report;
   /** Null when head has no numbers. */
   readonly diff: ProfileDiff | null;
+  /** Between base and head; null where there is no repository, or no base. */
+  readonly lines: ChangedLines | null;
 }
 
 /**
@@ -65,6 +68,10 @@ export async function compare(request: CompareRequest, world: CompareWorld): Pro
   const headFiles = await filesOf(request.head.commit);
   const baseFiles =
     request.base !== null && checkouts.baseFailure === null ? await filesOf(request.base.commit) : headFiles;
+  const lines =
+    request.base === null || checkouts.baseFailure !== null
+      ? null
+      : await changedLines(request.base.commit, request.head.commit, world);
   // From here on foreign code runs: base first, whose numbers are in memory before head's code gets to act.
   const measureWorld: MeasureWorld = { ...world, checkouts };
   const base = request.base === null ? null : await measureSide('base', settings, baseFiles, measureWorld);
@@ -77,6 +84,9 @@ export async function compare(request: CompareRequest, world: CompareWorld): Pro
     limits: settings.limits,
     diff,
     hasBase: base?.profile != null,
+    lines,
+    runs: { base: base?.runs ?? [], head: head.runs },
+    isThreaded: base?.isThreaded === true || head.isThreaded,
     notes: [...request.notes, ...checkouts.notes, ...notesOf(base, head)],
     baseFailure: base?.failure ?? null,
     headFailure: head.failure,
@@ -90,7 +100,22 @@ export async function compare(request: CompareRequest, world: CompareWorld): Pro
     },
     [benchmark],
   );
-  return { report, diff };
+  return { report, diff, lines };
+}
+
+/** Null, with a warning, where the two commits differ in more than can be read: the numbers do not need it. */
+async function changedLines(
+  base: string,
+  head: string,
+  { repository, log }: CompareWorld,
+): Promise<ChangedLines | null> {
+  try {
+    return await repository.compareLines(base, head);
+  } catch (error) {
+    if (!(error instanceof UserError) || error instanceof CancelledError) throw error;
+    log.warning(`Lines of base are not followed to head: ${error.message}`);
+    return null;
+  }
 }
 
 function diffSides(
@@ -106,11 +131,5 @@ function diffSides(
 
 /** What is true of both sides is said once. */
 function notesOf(base: SideMeasurement | null, head: SideMeasurement): readonly string[] {
-  const notes = new Set([...(base?.notes ?? []), ...head.notes]);
-  if (base?.profile?.facts.isThreaded || head.profile?.facts.isThreaded) {
-    notes.add(
-      'The program runs threads: its peak and its temporary allocations depend on their timing and vary from run to run.',
-    );
-  }
-  return [...notes];
+  return [...new Set([...(base?.notes ?? []), ...head.notes])];
 }

@@ -44,6 +44,7 @@ export async function demo(judgement: JudgementSettings, world: DemoWorld): Prom
     name: 'dates',
     build: 'make --silent',
     run: './dates',
+    runs: 1,
     workingDirectory: '.',
     reusePaths: [],
     installTracker: true,

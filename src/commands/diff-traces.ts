@@ -1,4 +1,5 @@
 import { diffProfiles } from '../diff/diff-profiles.ts';
+import { totalsWithoutFootprint } from '../diff/footprint.ts';
 import type { Profile } from '../profile/profile.ts';
 import { buildBenchmarkReport, buildReport } from '../report/build-report.ts';
 import type { JudgementSettings } from '../settings/settings.ts';
@@ -30,6 +31,9 @@ export function diffTraces(
     limits: settings.limits,
     diff,
     hasBase: true,
+    lines: null,
+    runs: { base: [totalsWithoutFootprint(base.profile)], head: [totalsWithoutFootprint(head.profile)] },
+    isThreaded: base.profile.facts.isThreaded || head.profile.facts.isThreaded,
     notes: recorderNotes(base.profile, head.profile),
     baseFailure: null,
     headFailure: null,
@@ -44,7 +48,7 @@ export function diffTraces(
     },
     [benchmark],
   );
-  return { report, diff };
+  return { report, diff, lines: null };
 }
 
 /** Other versions of heaptrack name the same frames differently, which looks like a change of the program. */

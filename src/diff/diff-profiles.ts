@@ -1,9 +1,10 @@
 import { forEachMetric, METRIC_IDS, type Totals } from '../profile/metric.ts';
 import type { CostColumns, Profile } from '../profile/profile.ts';
 import type { FunctionNamer } from '../symbols/normalise-function.ts';
+import { findCallSites } from './call-sites.ts';
 import { findFootprint } from './footprint.ts';
-import { frameIdentities } from './frame-identity.ts';
-import { findMovedCosts } from './moved-costs.ts';
+import { type FrameIdentity, frameIdentities } from './frame-identity.ts';
+import { createMoveFinder, type FramePresence } from './moved-costs.ts';
 import type { Ownership } from './ownership.ts';
 import type { DiffFrame, DiffStackTable, ProfileDiff } from './profile-diff.ts';
 import { UnionTree } from './union-tree.ts';
@@ -18,9 +19,11 @@ export interface DiffOptions {
 interface Side {
   readonly costs: CostColumns;
   readonly excluded: Totals;
-  /** Union row of each of the profile's stacks. */
+  /** Union row of each of the profile's stacks; -1 for what is left out. */
   readonly rows: Int32Array;
-  readonly lineOfRow: Map<number, number>;
+  /** Of each frame of the profile. */
+  readonly identities: readonly FrameIdentity[];
+  readonly unionFrames: readonly number[];
 }
 
 /**
@@ -35,8 +38,13 @@ export function diffProfiles(base: Profile, head: Profile, options: DiffOptions)
   const baseCosts = costsOfRows(baseSide, count);
   const headCosts = costsOfRows(headSide, count);
   const frames = tree.frames;
-  const stacks = tree.build(linesOfRows(baseSide, count), linesOfRows(headSide, count));
-  const moved = forEachMetric((id) => findMovedCosts(frames, stacks, baseCosts[id], headCosts[id]));
+  const stacks = tree.build();
+  const presence = {
+    base: framesWithCosts(frames.length, stacks, baseCosts),
+    head: framesWithCosts(frames.length, stacks, headCosts),
+  };
+  const findMoved = createMoveFinder(frames, stacks, presence);
+  const moved = forEachMetric((id) => findMoved(baseCosts[id], headCosts[id]));
   const metrics = METRIC_IDS.filter(
     (id) => base.facts.metrics.includes(id) && head.facts.metrics.includes(id),
   );
@@ -47,6 +55,8 @@ export function diffProfiles(base: Profile, head: Profile, options: DiffOptions)
     base: baseCosts,
     head: headCosts,
     moved,
+    baseSites: findCallSites(base, baseSide, frames),
+    headSites: findCallSites(head, headSide, frames),
     excluded: { base: baseSide.excluded, head: headSide.excluded },
     matched: matchedShare(
       baseCosts[metrics[0] ?? 'allocated'],
@@ -80,53 +90,48 @@ function addSide(
   nameFunction: FunctionNamer,
   ownership: Ownership | null,
 ): Side {
-  const { stacks, frames } = profile;
+  const { stacks } = profile;
   const identities = frameIdentities(profile, nameFunction, ownership);
-  const unionFrame = identities.map((identity) =>
+  const unionFrames = identities.map((identity) =>
     tree.internFrame(identity.key, (known) => mergeFrames(known, identity.frame)),
   );
-  const rows = new Int32Array(stacks.length);
-  const lineOfRow = new Map<number, number>();
-  for (let stack = 0; stack < stacks.length; stack++) {
-    const frame = stacks.frame[stack];
-    const { role, isUnresolved } = identities[frame];
-    const prefix = stacks.prefix[stack] < 0 ? -1 : rows[stacks.prefix[stack]];
-    if (role === 'entry') rows[stack] = tree.internStack(-1, unionFrame[frame]);
+  const { prefix: callerOf, frame: frameOf, length } = stacks;
+  const isPlain = Uint8Array.from(identities, ({ role, isOneWithSameCaller }) =>
+    role === 'code' && !isOneWithSameCaller ? 1 : 0,
+  );
+  const rows = new Int32Array(length);
+  for (let stack = 0; stack < length; stack++) {
+    const frame = frameOf[stack];
+    const prefix = callerOf[stack] < 0 ? -1 : rows[callerOf[stack]];
+    // Nearly all frames are the measured code's or a library's own.
+    if (isPlain[frame] === 1) {
+      rows[stack] = tree.internStack(prefix, unionFrames[frame]);
+      continue;
+    }
+    const { role, isOneWithSameCaller } = identities[frame];
+    if (role === 'entry') rows[stack] = tree.internStack(-1, unionFrames[frame]);
     else if (role === 'runtime-root') rows[stack] = -1;
     else if (role === 'runtime' && prefix < 0) rows[stack] = -1;
     else if (role === 'allocation') rows[stack] = prefix;
-    else if (isUnresolved && prefix >= 0 && tree.frameOf(prefix) === unionFrame[frame]) rows[stack] = prefix;
-    else rows[stack] = tree.internStack(prefix, unionFrame[frame]);
-    const row = rows[stack];
-    if (
-      row >= 0 &&
-      tree.frameOf(row) === unionFrame[frame] &&
-      !lineOfRow.has(row) &&
-      frames.line[frame] > 0
-    ) {
-      lineOfRow.set(row, frames.line[frame]);
-    }
+    else if (isOneWithSameCaller && prefix >= 0 && tree.frameOf(prefix) === unionFrames[frame])
+      rows[stack] = prefix;
+    else rows[stack] = tree.internStack(prefix, unionFrames[frame]);
   }
   // What was allocated by the runtime itself, outside any frame that is kept, goes to the innermost frame that asked.
   const isFootprint = findFootprint(profile);
   for (let stack = 0; stack < stacks.length; stack++) {
-    if (
-      rows[stack] < 0 &&
-      isFootprint[stack] === 0 &&
-      METRIC_IDS.some((id) => profile.costs[id][stack] > 0)
-    ) {
+    if (rows[stack] >= 0 || isFootprint[stack] === 1) continue;
+    if (METRIC_IDS.some((id) => profile.costs[id][stack] > 0)) {
       let asker = stack;
       while (identities[stacks.frame[asker]].role === 'allocation' && stacks.prefix[asker] >= 0) {
         asker = stacks.prefix[asker];
       }
-      rows[stack] = tree.internStack(-1, unionFrame[stacks.frame[asker]]);
+      rows[stack] = tree.internStack(-1, unionFrames[stacks.frame[asker]]);
     }
   }
   const excluded = forEachMetric((id) => sumWhere(profile.costs[id], isFootprint));
-  const costs = forEachMetric((id) =>
-    profile.costs[id].map((cost, stack) => (isFootprint[stack] ? 0 : cost)),
-  );
-  return { costs, excluded, rows, lineOfRow };
+  for (let stack = 0; stack < length; stack++) if (isFootprint[stack] === 1) rows[stack] = -1;
+  return { costs: profile.costs, excluded, rows, identities, unionFrames };
 }
 
 function mergeFrames(known: DiffFrame | null, found: DiffFrame): DiffFrame {
@@ -138,21 +143,38 @@ function mergeFrames(known: DiffFrame | null, found: DiffFrame): DiffFrame {
 function costsOfRows(side: Side, count: number): CostColumns {
   return forEachMetric((id) => {
     const column = new Float64Array(count);
-    side.costs[id].forEach((cost, stack) => {
-      if (cost !== 0) column[side.rows[stack]] += cost;
-    });
+    const { costs, rows } = side;
+    const ofProfile = costs[id];
+    for (let stack = 0; stack < ofProfile.length; stack++) {
+      if (ofProfile[stack] !== 0 && rows[stack] >= 0) column[rows[stack]] += ofProfile[stack];
+    }
     return column;
   });
 }
 
-function linesOfRows(side: Side, count: number): DiffStackTable['baseLine'] {
-  const lines = new Int32Array(count);
-  for (const [row, line] of side.lineOfRow) lines[row] = line;
-  return lines;
+/** Marks the frames that stacks with costs pass through. */
+function framesWithCosts(
+  frameCount: number,
+  { prefix, frame, length }: DiffStackTable,
+  costs: CostColumns,
+): FramePresence['base'] {
+  const hasCosts = new Uint8Array(length);
+  for (const column of Object.values(costs)) {
+    for (let stack = 0; stack < length; stack++) if (column[stack] > 0) hasCosts[stack] = 1;
+  }
+  const isThere = new Uint8Array(frameCount);
+  for (let stack = length - 1; stack >= 0; stack--) {
+    if (hasCosts[stack] === 0) continue;
+    isThere[frame[stack]] = 1;
+    if (prefix[stack] >= 0) hasCosts[prefix[stack]] = 1;
+  }
+  return isThere;
 }
 
 function sumWhere(column: Float64Array, isIncluded: Uint8Array): number {
-  return column.reduce((sum, cost, row) => (isIncluded[row] ? sum + cost : sum), 0);
+  let sum = 0;
+  for (let row = 0; row < column.length; row++) if (isIncluded[row] === 1) sum += column[row];
+  return sum;
 }
 
 function matchedShare(base: Float64Array, head: Float64Array, moved: Float64Array): number {

@@ -1,8 +1,9 @@
 import type { Profile } from '../profile/profile.ts';
 import { isOwnFile } from '../symbols/foreign-code.ts';
 import { moduleName } from '../symbols/modules.ts';
-import type { FunctionNamer } from '../symbols/normalise-function.ts';
+import type { FunctionName, FunctionNamer } from '../symbols/normalise-function.ts';
 import { type FrameRole, frameRole } from '../symbols/runtime-frames.ts';
+import { staticInitialiserOf } from '../symbols/static-initialisers.ts';
 import type { Ownership } from './ownership.ts';
 import type { DiffFrame } from './profile-diff.ts';
 
@@ -11,8 +12,8 @@ export interface FrameIdentity {
   readonly key: string;
   readonly frame: DiffFrame;
   readonly role: FrameRole;
-  /** The trace has no name for it: all such frames of a module are one. */
-  readonly isUnresolved: boolean;
+  /** It and its caller are one where they are the same: frames without a name, or of a file's initialisers. */
+  readonly isOneWithSameCaller: boolean;
 }
 
 /** The identity of each row of the profile's frame table. */
@@ -22,6 +23,8 @@ export function frameIdentities(
   ownership: Ownership | null,
 ): readonly FrameIdentity[] {
   const byLocation = new Map<string, FrameIdentity>();
+  // Built without debug information a program names no files: then no path can tell what is its own.
+  const known = namesFiles({ strings, frames, facts }) ? ownership : null;
   return Array.from({ length: frames.length }, (_, index) => {
     const location = `${frames.function[index]} ${frames.file[index]} ${frames.module[index]}`;
     let identity = byLocation.get(location);
@@ -33,12 +36,19 @@ export function frameIdentities(
         modulePath,
         modulePath !== '' && modulePath === facts.executable,
         nameFunction,
-        ownership,
+        known,
       );
       byLocation.set(location, identity);
     }
     return identity;
   });
+}
+
+function namesFiles({ strings, frames, facts }: Pick<Profile, 'strings' | 'frames' | 'facts'>): boolean {
+  if (facts.executable === null) return true;
+  return frames.module.some(
+    (module, frame) => frames.file[frame] !== 0 && strings[module] === facts.executable,
+  );
 }
 
 function identify(
@@ -57,12 +67,13 @@ function identify(
       key: `${module}\n??`,
       frame: { name, shortName: name, module: moduleName(modulePath), file: null, isOwn: false },
       role: frameRole('', moduleName(modulePath)),
-      isUnresolved: true,
+      isOneWithSameCaller: true,
     };
   }
   const functionName = nameFunction(rawName);
-  const { identity, name, shortName } = functionName;
   const path = file === '' ? null : (ownership?.(file, functionName) ?? null);
+  const isInitialiser = staticInitialiserOf(functionName.identity) !== null;
+  const { identity, name, shortName } = isInitialiser ? nameInitialisers(file) : functionName;
   return {
     key: `${module}\n${identity}`,
     frame: {
@@ -70,9 +81,16 @@ function identify(
       shortName,
       module: moduleName(modulePath),
       file: path,
-      isOwn: ownership === null ? isOwnFile(identity, file, isExecutable, modulePath) : path !== null,
+      isOwn:
+        ownership === null ? isOwnFile(functionName.identity, file, isExecutable, modulePath) : path !== null,
     },
     role: frameRole(identity, moduleName(modulePath)),
-    isUnresolved: false,
+    isOneWithSameCaller: isInitialiser,
   };
+}
+
+/** All that initialise what is static in one file are one: compilers name them after whatever comes first in it. */
+function nameInitialisers(file: string): FunctionName {
+  const name = `static initialisers${file === '' ? '' : ` of ${file.slice(file.lastIndexOf('/') + 1)}`}`;
+  return { identity: name, name, shortName: name };
 }

@@ -1,111 +1,382 @@
+import { GrowingInt32 } from '../profile/columns.ts';
+import { PairIndex } from '../profile/pair-index.ts';
 import type { DiffFrame } from './profile-diff.ts';
 
 /*
- * Code that moved, not memory that changed: a stack that lost bytes and a stack that gained bytes belong together
- * when they end in the same frames. `Parser::default` called from a static initialiser instead of from `parse`:
+ * Code that moved, not memory that changed: a stack that lost bytes and a stack that gained bytes belong together when
+ * they are the same but for what an edit of the code does to them. Three rounds, the surest first:
  *
- *   base   main;parse;Parser::default;HashMap::insert      78 KB  gone
- *   head   main;DEFAULT_PARSER;Parser::default;HashMap::insert  8 KB  new      →  8 KB moved, 70 KB gone
+ *   renamed, extracted     base  main;load;string          frames whose function the other side does not have
+ *   or inlined everywhere  head  main;load;fill;string     are passed over: what is left is equal
  *
- * All stacks with a difference go into a trie from the leaf towards the root. Going over its nodes from the deepest
- * to the shallowest pairs what shares the longest suffix first, in time proportional to the frames of those stacks.
+ *   extracted into, or     base  main;load;string          one frame of the measured code more or less, though
+ *   inlined at one place   head  main;load;copy;string     both sides have its function
+ *
+ *   called from elsewhere  base  main;parse;Parser;insert  the innermost frames are equal, one of them the
+ *                          head  TABLES;Parser;insert      measured code's; the longest such suffix first
+ *
+ * All three take time proportional to the frames of the stacks that differ.
  */
 
-/** A pairing that shares only the leaf would join any two callers of `malloc`. */
+/** A pairing that shares only the leaf would join any two callers of `strdup`. */
 const MIN_COMMON_FRAMES = 2;
+/** Heaptrack records 64 frames and what is inlined in them; deeper stacks are recursion or made to hurt. */
+const MAX_COMPARED_FRAMES = 256;
 
-interface Trie {
-  readonly parent: number[];
-  readonly depth: number[];
-  /** Whether the suffix holds a frame of the measured code, not of libraries alone. */
-  readonly isAnchored: boolean[];
+export interface StackColumns {
+  readonly length: number;
+  readonly prefix: Int32Array;
+  readonly frame: Int32Array;
+}
+
+/** For each frame, whether stacks of that side pass through it. */
+export interface FramePresence {
+  readonly base: Uint8Array;
+  readonly head: Uint8Array;
 }
 
 /**
- * The part of each stack's |base − head| that another stack took over or gave up.
- * @param prefix and `frame` are the columns of the stack table; costs are self costs of one metric
+ * The part of each stack's |base − head| that another stack took over or gave up, for one metric after the other.
+ * @returns a function of base's and head's self costs
  */
-export function findMovedCosts(
+export function createMoveFinder(
   frames: readonly DiffFrame[],
-  stacks: { readonly prefix: Int32Array; readonly frame: Int32Array },
-  base: Float64Array,
-  head: Float64Array,
-): Float64Array {
-  const moved = new Float64Array(base.length);
-  const trie: Trie = { parent: [-1], depth: [0], isAnchored: [false] };
-  const child = new Map<number, number>();
-  const gone: number[][] = [];
-  const added: number[][] = [];
-  for (let stack = 0; stack < base.length; stack++) {
-    const delta = head[stack] - base[stack];
-    if (delta === 0) continue;
-    const node = insertSuffixes(trie, child, frames, stacks, stack);
-    const lists = delta < 0 ? gone : added;
-    lists[node] ??= [];
-    lists[node].push(stack);
-  }
-  const rest = Float64Array.from(base, (cost, stack) => Math.abs(head[stack] - cost));
-  for (let node = trie.parent.length - 1; node > 0; node--) {
-    if (trie.depth[node] < MIN_COMMON_FRAMES) continue;
-    if (trie.isAnchored[node]) pair(gone[node], added[node], rest, moved);
-    handToParent(gone, node, trie.parent[node]);
-    handToParent(added, node, trie.parent[node]);
-  }
-  return moved;
-}
-
-function insertSuffixes(
-  trie: Trie,
-  child: Map<number, number>,
-  frames: readonly DiffFrame[],
-  { prefix, frame }: { readonly prefix: Int32Array; readonly frame: Int32Array },
-  stack: number,
-): number {
-  let node = 0;
-  for (let at = stack; at >= 0; at = prefix[at]) {
-    const key = node * 2 ** 26 + frame[at];
-    let next = child.get(key);
-    if (next === undefined) {
-      next = trie.parent.push(node) - 1;
-      trie.depth.push(trie.depth[node] + 1);
-      trie.isAnchored.push(trie.isAnchored[node] || frames[frame[at]].isOwn);
-      child.set(key, next);
+  stacks: StackColumns,
+  presence: FramePresence,
+): (base: Float64Array, head: Float64Array) => Float64Array {
+  let common: CommonPaths | null = null;
+  let hashes: StackHashes | null = null;
+  return (base, head) => {
+    const leftovers = new Leftovers(base, head);
+    if (leftovers.hasBothKinds()) {
+      common ??= findCommonPaths(frames, stacks, presence);
+      pairByCommonFunctions(frames, stacks, common, leftovers);
     }
-    node = next;
-  }
-  return node;
+    if (leftovers.hasBothKinds()) {
+      hashes ??= hashStacks(stacks);
+      pairByOneFrame(frames, stacks, hashes, leftovers);
+    }
+    if (leftovers.hasBothKinds()) pairBySuffix(frames, stacks, leftovers);
+    return leftovers.moved;
+  };
 }
 
-/** Consumes both lists from their ends, as much as the smaller side has. */
-function pair(
-  gone: number[] | undefined,
-  added: number[] | undefined,
-  rest: Float64Array,
-  moved: Float64Array,
-): void {
-  while (gone?.length && added?.length) {
-    const from = gone[gone.length - 1];
-    const to = added[added.length - 1];
-    const amount = Math.min(rest[from], rest[to]);
+/** What each stack has lost or gained and no other stack accounts for yet. */
+class Leftovers {
+  readonly moved: Float64Array;
+  readonly #rest: Float64Array;
+  #gone: readonly number[];
+  #added: readonly number[];
+
+  constructor(base: Float64Array, head: Float64Array) {
+    this.moved = new Float64Array(base.length);
+    this.#rest = new Float64Array(base.length);
+    const gone: number[] = [];
+    const added: number[] = [];
+    for (let stack = 0; stack < base.length; stack++) {
+      if (head[stack] === base[stack]) continue;
+      this.#rest[stack] = Math.abs(head[stack] - base[stack]);
+      (head[stack] < base[stack] ? gone : added).push(stack);
+    }
+    this.#gone = gone;
+    this.#added = added;
+  }
+
+  /** Stacks that lost; those that are accounted for are dropped. */
+  gone(): readonly number[] {
+    this.#gone = this.#gone.filter((stack) => this.#rest[stack] > 0);
+    return this.#gone;
+  }
+
+  /** Stacks that gained. */
+  added(): readonly number[] {
+    this.#added = this.#added.filter((stack) => this.#rest[stack] > 0);
+    return this.#added;
+  }
+
+  hasBothKinds(): boolean {
+    return this.gone().length > 0 && this.added().length > 0;
+  }
+
+  move(from: number, to: number): void {
+    const amount = Math.min(this.#rest[from], this.#rest[to]);
     for (const stack of [from, to]) {
-      rest[stack] -= amount;
-      moved[stack] += amount;
+      this.#rest[stack] -= amount;
+      this.moved[stack] += amount;
     }
-    if (rest[from] === 0) gone.pop();
-    if (rest[to] === 0) added.pop();
   }
+
+  /** Consumes both lists from their ends, as much as the smaller side has. */
+  moveAll(gone: number[] | undefined, added: number[] | undefined): void {
+    while (gone?.length && added?.length) {
+      const from = gone[gone.length - 1];
+      const to = added[added.length - 1];
+      this.move(from, to);
+      if (this.#rest[from] === 0) gone.pop();
+      if (this.#rest[to] === 0) added.pop();
+    }
+  }
+}
+
+/** Sequences of frames, told apart by a number; 0 is the empty one. */
+class Paths {
+  readonly #parent = new GrowingInt32();
+  readonly #frame = new GrowingInt32();
+  readonly #depth = new GrowingInt32();
+  readonly #child = new PairIndex(this.#parent, this.#frame);
+
+  constructor() {
+    this.#parent.push(-1);
+    this.#frame.push(-1);
+    this.#depth.push(0);
+  }
+
+  depthOf(path: number): number {
+    return this.#depth.values[path];
+  }
+
+  append(path: number, frame: number): number {
+    const next = this.#child.intern(path, frame);
+    if (next === this.#depth.length) this.#depth.push(this.#depth.values[path] + 1);
+    return next;
+  }
+}
+
+/** The stacks without the functions that only one side has. */
+interface CommonPaths {
+  /** Of each frame. */
+  readonly isCommon: readonly boolean[];
+  readonly paths: Paths;
+  /** Of each stack. */
+  readonly pathTo: Int32Array;
+}
+
+function findCommonPaths(
+  frames: readonly DiffFrame[],
+  { prefix, frame }: StackColumns,
+  presence: FramePresence,
+): CommonPaths {
+  const isCommon = frames.map((_, index) => presence.base[index] === 1 && presence.head[index] === 1);
+  const paths = new Paths();
+  const pathTo = new Int32Array(prefix.length);
+  for (let stack = 0; stack < prefix.length; stack++) {
+    const callers = prefix[stack] < 0 ? 0 : pathTo[prefix[stack]];
+    pathTo[stack] = isCommon[frame[stack]] ? paths.append(callers, frame[stack]) : callers;
+  }
+  return { isCommon, paths, pathTo };
+}
+
+/**
+ * Pairs stacks that are equal but for functions that only one side has. A library's function may be missing in the
+ * middle, where a compiler inlined it, but not at the leaf: another container is another way to use memory.
+ */
+function pairByCommonFunctions(
+  frames: readonly DiffFrame[],
+  { frame }: StackColumns,
+  { isCommon, paths, pathTo }: CommonPaths,
+  leftovers: Leftovers,
+): void {
+  const byPath = (candidates: readonly number[]) => {
+    const comparable = candidates.filter((stack) => {
+      const isLeafKnown = isCommon[frame[stack]] || frames[frame[stack]].isOwn;
+      return isLeafKnown && paths.depthOf(pathTo[stack]) >= MIN_COMMON_FRAMES;
+    });
+    return groupBy(comparable, (stack) => pathTo[stack]);
+  };
+  const added = byPath(leftovers.added());
+  for (const [path, gone] of byPath(leftovers.gone())) leftovers.moveAll(gone, added.get(path));
+}
+
+/**
+ * Pairs stacks of which one has a frame of the measured code more than the other. Each stack that lost is looked up
+ * among those that gained as what it would be without one of its frames, for each of them in turn, and the other way
+ * around. It is known by a hash; what a hash finds is compared.
+ */
+function pairByOneFrame(
+  frames: readonly DiffFrame[],
+  stacks: StackColumns,
+  hashes: StackHashes,
+  leftovers: Leftovers,
+): void {
+  const added = new StacksByHash(stacks, hashes, leftovers.added());
+  for (const from of leftovers.gone()) {
+    added.forEachWithoutOneFrame(frames, from, (to) => leftovers.move(from, to));
+  }
+  const gone = new StacksByHash(stacks, hashes, leftovers.gone());
+  for (const to of leftovers.added()) {
+    gone.forEachWithoutOneFrame(frames, to, (from) => leftovers.move(from, to));
+  }
+}
+
+/** Odd, as all numbers of a hash modulo 2^32 must be to lose nothing. Two hashes make 64 bits. */
+const HASH_BASES = [0x9e3779b1, 0x85ebca6b] as const;
+
+/** Hashes of stacks: of the callers' hash × base + frame, so that a hash of a part can be told from those of others. */
+interface StackHashes {
+  readonly first: Int32Array;
+  readonly second: Int32Array;
+}
+
+function hashStacks({ length, prefix, frame }: StackColumns): StackHashes {
+  const first = new Int32Array(length);
+  const second = new Int32Array(length);
+  for (let stack = 0; stack < length; stack++) {
+    const callers = prefix[stack];
+    first[stack] = Math.imul(callers < 0 ? 1 : first[callers], HASH_BASES[0]) + frame[stack];
+    second[stack] = Math.imul(callers < 0 ? 1 : second[callers], HASH_BASES[1]) + frame[stack];
+  }
+  return { first, second };
+}
+
+class StacksByHash {
+  readonly #stacks: StackColumns;
+  readonly #hashes: StackHashes;
+  readonly #first = new GrowingInt32();
+  readonly #second = new GrowingInt32();
+  readonly #index = new PairIndex(this.#first, this.#second);
+  readonly #stack: number[] = [];
+  readonly #way = new Int32Array(MAX_COMPARED_FRAMES);
+
+  constructor(stacks: StackColumns, hashes: StackHashes, members: readonly number[]) {
+    this.#stacks = stacks;
+    this.#hashes = hashes;
+    for (const stack of members) {
+      // A root is nothing without its frame; a stack that is too deep is not compared.
+      if (stacks.prefix[stack] < 0 || this.#depthOf(stack) < 0) continue;
+      this.#stack[this.#index.intern(hashes.first[stack], hashes.second[stack])] = stack;
+    }
+  }
+
+  /** Calls back with each member that is this stack without one frame of the measured code. */
+  forEachWithoutOneFrame(frames: readonly DiffFrame[], stack: number, found: (member: number) => void): void {
+    const { prefix, frame } = this.#stacks;
+    const { first, second } = this.#hashes;
+    const depth = this.#depthOf(stack);
+    // Hashes of the frames that follow the one left out, and the powers of their number.
+    let [suffixFirst, suffixSecond, powerFirst, powerSecond] = [0, 0, 1, 1];
+    for (let index = 0; index < depth; index++) {
+      const at = this.#way[index];
+      const callers = prefix[at];
+      if (callers >= 0 && frames[frame[at]].isOwn) {
+        const row = this.#index.find(
+          (Math.imul(first[callers], powerFirst) + suffixFirst) | 0,
+          (Math.imul(second[callers], powerSecond) + suffixSecond) | 0,
+        );
+        if (row >= 0 && this.#isWithout(stack, at, this.#stack[row])) found(this.#stack[row]);
+      }
+      suffixFirst = (suffixFirst + Math.imul(frame[at], powerFirst)) | 0;
+      suffixSecond = (suffixSecond + Math.imul(frame[at], powerSecond)) | 0;
+      powerFirst = Math.imul(powerFirst, HASH_BASES[0]);
+      powerSecond = Math.imul(powerSecond, HASH_BASES[1]);
+    }
+  }
+
+  /** Puts the way to the root into #way. Returns the number of frames; -1 where there are too many. */
+  #depthOf(stack: number): number {
+    let depth = 0;
+    for (let at = stack; at >= 0; at = this.#stacks.prefix[at]) {
+      if (depth === MAX_COMPARED_FRAMES) return -1;
+      this.#way[depth++] = at;
+    }
+    return depth;
+  }
+
+  /** Whether `member` is `stack` without the frame in which the stack `left` ends. */
+  #isWithout(stack: number, left: number, member: number): boolean {
+    const { prefix, frame } = this.#stacks;
+    let other = member;
+    for (let at = stack; at !== left; at = prefix[at]) {
+      if (other < 0 || frame[other] !== frame[at]) return false;
+      other = prefix[other];
+    }
+    return other === prefix[left];
+  }
+}
+
+/**
+ * Pairs stacks that end in the same frames, one of them the measured code's, the longest such suffix first. Stacks are
+ * parted by their frames from the leaf on, as long as there are both kinds of them; what is parted is paired before
+ * what it was parted from.
+ */
+function pairBySuffix(
+  frames: readonly DiffFrame[],
+  { prefix, frame, length }: StackColumns,
+  leftovers: Leftovers,
+): void {
+  /** How far up each stack has been read. */
+  const cursor = new Int32Array(length);
+  const part = (group: SuffixGroup): SuffixGroup[] => {
+    const parts = new Map<number, SuffixGroup>();
+    for (const kind of ['gone', 'added'] as const) {
+      const staying: number[] = [];
+      for (const stack of group[kind]) {
+        const next = group.depth === 0 ? stack : prefix[cursor[stack]];
+        if (next < 0) {
+          staying.push(stack);
+          continue;
+        }
+        cursor[stack] = next;
+        let found = parts.get(frame[next]);
+        if (found === undefined) {
+          const isAnchored = group.isAnchored || frames[frame[next]].isOwn;
+          found = { parent: group, depth: group.depth + 1, isAnchored, gone: [], added: [], isParted: false };
+          parts.set(frame[next], found);
+        }
+        found[kind].push(stack);
+      }
+      group[kind] = staying;
+    }
+    return [...parts.values()];
+  };
+  const all: SuffixGroup = {
+    parent: null,
+    depth: 0,
+    isAnchored: false,
+    gone: [...leftovers.gone()],
+    added: [...leftovers.added()],
+    isParted: false,
+  };
+  const pending = [all];
+  for (let group = pending.at(-1); group !== undefined; group = pending.at(-1)) {
+    const hasBothKinds = group.gone.length > 0 && group.added.length > 0;
+    if (!group.isParted && hasBothKinds && group.depth < MAX_COMPARED_FRAMES) {
+      group.isParted = true;
+      for (const smaller of part(group)) pending.push(smaller);
+      continue;
+    }
+    pending.pop();
+    if (group.isAnchored && group.depth >= MIN_COMMON_FRAMES) leftovers.moveAll(group.gone, group.added);
+    if (group.parent === null || group.parent.depth < MIN_COMMON_FRAMES) continue;
+    group.parent.gone = joined(group.parent.gone, group.gone);
+    group.parent.added = joined(group.parent.added, group.added);
+  }
+}
+
+/** Stacks that have their innermost frames in common, `depth` of them. */
+interface SuffixGroup {
+  readonly parent: SuffixGroup | null;
+  readonly depth: number;
+  /** Whether one of those frames is the measured code's. */
+  readonly isAnchored: boolean;
+  gone: number[];
+  added: number[];
+  isParted: boolean;
 }
 
 /** The shorter list is copied into the longer, so that no stack is copied more than log₂(stacks) times. */
-function handToParent(lists: number[][], node: number, parent: number): void {
-  const own = lists[node];
-  if (own === undefined) return;
-  const theirs = lists[parent];
-  if (theirs === undefined) lists[parent] = own;
-  else if (theirs.length >= own.length) for (const stack of own) theirs.push(stack);
-  else {
-    for (const stack of theirs) own.push(stack);
-    lists[parent] = own;
+function joined(one: number[], other: number[]): number[] {
+  const [longer, shorter] = one.length < other.length ? [other, one] : [one, other];
+  for (const stack of shorter) longer.push(stack);
+  return longer;
+}
+
+function groupBy(stacks: readonly number[], keyOf: (stack: number) => number): Map<number, number[]> {
+  const groups = new Map<number, number[]>();
+  for (const stack of stacks) {
+    const key = keyOf(stack);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [stack]);
+    else group.push(stack);
   }
-  delete lists[node];
+  return groups;
 }

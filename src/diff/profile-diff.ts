@@ -32,9 +32,27 @@ export interface DiffStackTable {
   readonly prefix: Int32Array;
   /** Index into `frames`. */
   readonly frame: Int32Array;
-  /** A line of the frame's file at which this stack passes through it, in base and in head; 0 when unknown. */
-  readonly baseLine: Int32Array;
-  readonly headLine: Int32Array;
+}
+
+/**
+ * One side's allocations by the lines of the measured code that they come from: its frames alone, callers first.
+ *
+ *   path         line  prefix  allocated          the stack main (a.c:9) → parse (b.c:4) → library → operator new
+ *   src/a.c         9      -1          0
+ *   src/b.c         4       0         64          64 bytes have b.c:4 as the innermost line of the measured code
+ */
+export interface CallSites {
+  readonly length: number;
+  /** The caller's site, or -1. Always smaller than the site's own index. */
+  readonly prefix: Int32Array;
+  /** Row of the frame's stack in the table of both sides. */
+  readonly stack: Int32Array;
+  /** Path in that side's repository, or null. */
+  readonly path: readonly (string | null)[];
+  /** Of that side's file; 0 when unknown. */
+  readonly line: Int32Array;
+  /** What was allocated with this site as the innermost one. */
+  readonly costs: CostColumns;
 }
 
 /** What was left out of both sides because the profiler itself, not the program, caused it. */
@@ -53,6 +71,8 @@ export interface ProfileDiff {
   readonly head: CostColumns;
   /** The part of |base − head| that moved to or from another stack; at most that difference. */
   readonly moved: CostColumns;
+  readonly baseSites: CallSites;
+  readonly headSites: CallSites;
   readonly excluded: Excluded;
   /** Share (0 to 1) of both sides' allocated bytes in stacks that the other side has too, or that moved. */
   readonly matched: number;

@@ -1,191 +1,136 @@
-import type { ProfileDiff } from '../diff/profile-diff.ts';
 import type { MetricId } from '../profile/metric.ts';
-import type { FlameGraph } from './flame-graph.ts';
+import type { FlameGraph, NodeIndex } from './flame-graph.ts';
+import {
+  baseOf,
+  buildFrameTree,
+  type CostParts,
+  type DiffStacks,
+  type FrameTree,
+  type FrameTreeCosts,
+  headOf,
+  OUTSIDE,
+  ROOT,
+  weighFrameTree,
+} from './frame-tree.ts';
 
-/** Costs of one node, split by what became of them: columns of a FlameGraph before it is ordered. */
-interface Parts {
-  kept: number;
-  movedAway: number;
-  gone: number;
-  movedHere: number;
-  added: number;
+/** One metric of a diff as a tree of focus stacks, for a picture. */
+export function buildFlameGraph(diff: DiffStacks, metric: MetricId): FlameGraph {
+  const tree = buildFrameTree(diff, { form: 'focus', direction: 'callees' });
+  return orderFrameTree(diff, tree, weighFrameTree(diff, tree, metric)).graph;
 }
 
-interface FocusNode {
-  readonly label: string;
-  readonly name: string;
-  readonly isRepository: boolean;
-  readonly children: Map<number, FocusNode>;
-  readonly self: Parts;
-  total: Parts;
+/** A tree in drawing order, and the way back to the tree, whose nodes are the same for every metric. */
+export interface OrderedFrameTree {
+  readonly graph: FlameGraph;
+  /** The tree's node of each of the graph's. */
+  readonly treeNode: Int32Array;
 }
-
-/** Stands for every stack without a frame of the measured code. */
-const OUTSIDE = -1;
 
 /**
- * One metric of a diff as a tree of focus stacks: the frames of the measured code, and below the innermost of them
- * the first foreign frame, by which one knows what it called. Library frames in between say how the library works
- * inside, which is not what a reader of the pull request asks.
- *
- *   main;parse;std::map::operator[];_M_emplace;_M_get_node   →   main;parse;std::map::operator[]
+ * Puts the nodes that cost anything in drawing order. Stacks outside the measured code are left out where nothing
+ * changed in them, unless there is nothing else.
  */
-export function buildFlameGraph(diff: ProfileDiff, metric: MetricId): FlameGraph {
-  const root = makeNode('all', 'all', false);
-  const outside = makeNode('outside the repository', 'stacks without a frame of the repository', false);
-  const focusNodes = focusNodesOfStacks(diff, root, outside);
-  for (let stack = 0; stack < diff.stacks.length; stack++) {
-    const self = focusNodes[stack].self;
-    const base = diff.base[metric][stack];
-    const head = diff.head[metric][stack];
-    const moved = diff.moved[metric][stack];
-    self.kept += Math.min(base, head);
-    if (base > head) {
-      self.movedAway += moved;
-      self.gone += base - head - moved;
-    } else {
-      self.movedHere += moved;
-      self.added += head - base - moved;
+export function orderFrameTree(diff: DiffStacks, tree: FrameTree, costs: FrameTreeCosts): OrderedFrameTree {
+  const { self, total } = costs;
+  const nodes = inDrawingOrder(diff, tree, total);
+  const outside = nodes.find((node) => tree.frame[node] === OUTSIDE && tree.parent[node] === 0) ?? -1;
+  const isOutsideDrawn = outside >= 0 && (nodes.length === 2 || changeOf(total, outside) > 0);
+  const drawn = isOutsideDrawn ? nodes : nodes.filter((node) => node !== outside);
+  const indexOf = new Int32Array(tree.length).fill(-1);
+  drawn.forEach((node, index) => {
+    indexOf[node] = index;
+  });
+  const columns = (parts: CostParts) => ({
+    kept: pick(parts.kept, drawn),
+    movedAway: pick(parts.movedAway, drawn),
+    gone: pick(parts.gone, drawn),
+    movedHere: pick(parts.movedHere, drawn),
+    added: pick(parts.added, drawn),
+  });
+  const totals = columns(total);
+  if (outside >= 0 && !isOutsideDrawn) {
+    for (const part of ['kept', 'movedAway', 'gone', 'movedHere', 'added'] as const) {
+      totals[part][0] -= total[part][outside];
     }
   }
-  const outsideBase = baseOf(outside.self);
-  const outsideHead = headOf(outside.self);
-  const isOutsideDrawn = root.children.size === 0 || changeOf(outside.self) > 0;
-  if (isOutsideDrawn) root.children.set(OUTSIDE, outside);
-  sumTotals(root);
-  return flatten(
-    root,
-    metric,
-    isOutsideDrawn ? { base: 0, head: 0 } : { base: outsideBase, head: outsideHead },
-  );
-}
-
-/** The node that each stack's self cost belongs to. Callers come first, so each stack builds on its prefix. */
-function focusNodesOfStacks(diff: ProfileDiff, root: FocusNode, outside: FocusNode): readonly FocusNode[] {
-  const { prefix, frame, length } = diff.stacks;
-  const nodes: FocusNode[] = [];
-  /** The innermost own node on the way to each stack. */
-  const ownNodes: FocusNode[] = [];
-  for (let stack = 0; stack < length; stack++) {
-    const caller = prefix[stack];
-    const ownCaller = caller < 0 ? root : ownNodes[caller];
-    const { isOwn, shortName, name } = diff.frames[frame[stack]];
-    if (isOwn) {
-      nodes[stack] = childOf(ownCaller, frame[stack], shortName, name, true);
-      ownNodes[stack] = nodes[stack];
-      continue;
-    }
-    ownNodes[stack] = ownCaller;
-    if (ownCaller === root) nodes[stack] = outside;
-    else if (caller >= 0 && nodes[caller] !== ownCaller) nodes[stack] = nodes[caller];
-    else nodes[stack] = childOf(ownCaller, frame[stack], shortName, name, false);
+  const parent = new Int32Array(drawn.length).fill(-1);
+  const depth = new Int32Array(drawn.length);
+  const isRepository = new Uint8Array(drawn.length);
+  for (let index = 1; index < drawn.length; index++) {
+    parent[index] = indexOf[tree.parent[drawn[index]]];
+    depth[index] = depth[parent[index]] + 1;
+    if (isOwn(diff, tree.frame[drawn[index]])) isRepository[index] = 1;
   }
-  return nodes;
-}
-
-function childOf(
-  parent: FocusNode,
-  key: number,
-  label: string,
-  name: string,
-  isRepository: boolean,
-): FocusNode {
-  let child = parent.children.get(key);
-  if (child === undefined) {
-    child = makeNode(label, name, isRepository);
-    parent.children.set(key, child);
-  }
-  return child;
-}
-
-function makeNode(label: string, name: string, isRepository: boolean): FocusNode {
-  return { label, name, isRepository, children: new Map(), self: noParts(), total: noParts() };
-}
-
-function noParts(): Parts {
-  return { kept: 0, movedAway: 0, gone: 0, movedHere: 0, added: 0 };
-}
-
-function baseOf(parts: Parts): number {
-  return parts.kept + parts.movedAway + parts.gone;
-}
-
-function headOf(parts: Parts): number {
-  return parts.kept + parts.movedHere + parts.added;
-}
-
-function changeOf(parts: Parts): number {
-  return parts.gone + parts.added + parts.movedAway + parts.movedHere;
-}
-
-/** Nodes with callers before callees, each node's children together. Loops, since stacks may be deep. */
-function inOrder(root: FocusNode): FocusNode[] {
-  const nodes = [root];
-  for (let at = 0; at < nodes.length; at++)
-    for (const child of nodes[at].children.values()) nodes.push(child);
-  return nodes;
-}
-
-function sumTotals(root: FocusNode): void {
-  const nodes = inOrder(root);
-  for (let at = nodes.length - 1; at >= 0; at--) {
-    const node = nodes[at];
-    const total = { ...node.self };
-    for (const { total: below } of node.children.values()) {
-      total.kept += below.kept;
-      total.movedAway += below.movedAway;
-      total.gone += below.gone;
-      total.movedHere += below.movedHere;
-      total.added += below.added;
-    }
-    node.total = total;
-  }
-}
-
-/** What changed most comes first, then what is largest, then by name: the same order in both panes. */
-function drawingOrder(a: FocusNode, b: FocusNode): number {
-  const byChange = b.total.gone + b.total.added - (a.total.gone + a.total.added);
-  if (byChange !== 0) return byChange;
-  const bySize = baseOf(b.total) + headOf(b.total) - (baseOf(a.total) + headOf(a.total));
-  if (bySize !== 0) return bySize;
-  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
-}
-
-function flatten(root: FocusNode, metric: MetricId, outside: FlameGraph['outside']): FlameGraph {
-  const nodes: FocusNode[] = [];
-  const parents: number[] = [];
-  const depths: number[] = [];
-  const stack: { node: FocusNode; parent: number; depth: number }[] = [{ node: root, parent: -1, depth: 0 }];
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    const { node, parent, depth } = next;
-    const index = nodes.push(node) - 1;
-    parents.push(parent);
-    depths.push(depth);
-    const children = [...node.children.values()].filter(({ total }) => baseOf(total) + headOf(total) > 0);
-    children.sort(drawingOrder);
-    for (const child of children.reverse()) stack.push({ node: child, parent: index, depth: depth + 1 });
-  }
-  const column = (value: (node: FocusNode) => number) => Float64Array.from(nodes, value);
-  return {
-    metric,
-    length: nodes.length,
-    parent: Int32Array.from(parents),
-    depth: Int32Array.from(depths),
-    label: nodes.map(({ label }) => label),
-    name: nodes.map(({ name }) => name),
-    isRepository: Uint8Array.from(nodes, ({ isRepository }) => (isRepository ? 1 : 0)),
-    kept: column(({ total }) => total.kept),
-    movedAway: column(({ total }) => total.movedAway),
-    gone: column(({ total }) => total.gone),
-    movedHere: column(({ total }) => total.movedHere),
-    added: column(({ total }) => total.added),
-    self: {
-      kept: column(({ self }) => self.kept),
-      movedAway: column(({ self }) => self.movedAway),
-      gone: column(({ self }) => self.gone),
-      movedHere: column(({ self }) => self.movedHere),
-      added: column(({ self }) => self.added),
-    },
-    outside,
+  const graph: FlameGraph = {
+    metric: costs.metric,
+    length: drawn.length,
+    parent,
+    depth,
+    label: drawn.map((node) => labelOf(diff, tree.frame[node])),
+    name: drawn.map((node) => nameOf(diff, tree.frame[node])),
+    isRepository,
+    ...totals,
+    self: columns(self),
+    outside:
+      outside < 0 || isOutsideDrawn
+        ? { base: 0, head: 0 }
+        : { base: baseOf(total, outside), head: headOf(total, outside) },
   };
+  return { graph, treeNode: Int32Array.from(drawn) };
+}
+
+/** Nodes that cost anything, callers before callees and each followed by all that is below it. */
+function inDrawingOrder(diff: DiffStacks, tree: FrameTree, total: CostParts): number[] {
+  const firstChild = new Int32Array(tree.length).fill(-1);
+  const nextSibling = new Int32Array(tree.length).fill(-1);
+  for (let node = tree.length - 1; node > 0; node--) {
+    if (baseOf(total, node) + headOf(total, node) === 0) continue;
+    nextSibling[node] = firstChild[tree.parent[node]];
+    firstChild[tree.parent[node]] = node;
+  }
+  const order: number[] = [];
+  const pending: NodeIndex[] = [0];
+  const children: NodeIndex[] = [];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    order.push(node);
+    children.length = 0;
+    for (let child = firstChild[node]; child >= 0; child = nextSibling[child]) children.push(child);
+    if (children.length > 1) children.sort((a, b) => drawingOrder(diff, tree, total, a, b));
+    for (let i = children.length - 1; i >= 0; i--) pending.push(children[i]);
+  }
+  return order;
+}
+
+/** What changed most comes first, then what is largest, then by name: the same order in every view. */
+function drawingOrder(diff: DiffStacks, tree: FrameTree, total: CostParts, a: number, b: number): number {
+  const byChange = total.gone[b] + total.added[b] - (total.gone[a] + total.added[a]);
+  if (byChange !== 0) return byChange;
+  const bySize = baseOf(total, b) + headOf(total, b) - (baseOf(total, a) + headOf(total, a));
+  if (bySize !== 0) return bySize;
+  const [nameA, nameB] = [nameOf(diff, tree.frame[a]), nameOf(diff, tree.frame[b])];
+  return nameA < nameB ? -1 : nameA > nameB ? 1 : 0;
+}
+
+function changeOf(parts: CostParts, node: number): number {
+  return parts.gone[node] + parts.added[node] + parts.movedAway[node] + parts.movedHere[node];
+}
+
+function pick(column: Float64Array, nodes: readonly number[]): Float64Array {
+  const picked = new Float64Array(nodes.length);
+  for (let index = 0; index < nodes.length; index++) picked[index] = column[nodes[index]];
+  return picked;
+}
+
+function labelOf({ frames }: DiffStacks, frame: number): string {
+  if (frame === ROOT) return 'all';
+  return frame === OUTSIDE ? 'outside the repository' : frames[frame].shortName;
+}
+
+function nameOf({ frames }: DiffStacks, frame: number): string {
+  if (frame === ROOT) return 'all';
+  return frame === OUTSIDE ? 'stacks without a frame of the repository' : frames[frame].name;
+}
+
+function isOwn({ frames }: DiffStacks, frame: number): boolean {
+  return frame >= 0 && frames[frame].isOwn;
 }

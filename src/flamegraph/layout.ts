@@ -1,3 +1,4 @@
+import { type CutPlan, planCuts } from './cut-unchanged.ts';
 import { baseTotal, type FlameGraph, headTotal, type NodeIndex } from './flame-graph.ts';
 
 /*
@@ -12,6 +13,9 @@ import { baseTotal, type FlameGraph, headTotal, type NodeIndex } from './flame-g
  * A frame's children come first, in their drawing order, then those too narrow to draw (as one remainder), then its
  * own cost. Inside each of the latter two what changed is left. Positions are summed as integers and divided once, so
  * that neighbours touch exactly.
+ *
+ * Where little of a large program changed, the axis can be broken: what is unchanged below a frame is cut to a narrow
+ * block (cut-unchanged.ts), and everything else is on one scale.
  */
 
 export type Side = 'base' | 'head';
@@ -39,12 +43,16 @@ export interface Box {
   readonly x1: number;
   /** Cover the box from x0 to x1 without gap or overlap. */
   readonly runs: readonly ColumnRun[];
+  /** What the box stands for, unchanged and not to scale, in bytes or calls; 0 when the box is to scale. */
+  readonly cutCost: number;
 }
 
 export interface Pane {
   readonly side: Side;
   /** Bytes or calls at the root. */
   readonly total: number;
+  /** Of the root, from 0 to 1. */
+  readonly width: number;
   /** Row by row, each from left to right. */
   readonly boxes: readonly Box[];
   readonly rows: number;
@@ -53,8 +61,10 @@ export interface Pane {
 }
 
 export interface FlameGraphLayout {
-  /** Bytes or calls of the width 1. */
+  /** Bytes or calls of the larger side. */
   readonly scale: number;
+  /** Set when unchanged parts are cut short: how much is to scale, and how many frames are in what is cut. */
+  readonly cut: { readonly toScale: number; readonly cutCost: number; readonly frames: number } | null;
   readonly base: Pane | null;
   readonly head: Pane | null;
   /** Frames that cost something but have no box in any pane. */
@@ -76,6 +86,8 @@ export interface LayoutOptions {
   readonly maximumRows?: number;
   /** Of both panes; more raise `minimumWidth` until they fit. Default: 250. */
   readonly maximumBoxes?: number;
+  /** Cut unchanged parts short where little changed. Default: false. */
+  readonly mayCutUnchanged?: boolean;
 }
 
 const REFERENCE_WIDTH = 868;
@@ -85,37 +97,48 @@ export function layoutFlameGraph(graph: FlameGraph, options: LayoutOptions = {})
   const maximumBoxes = options.maximumBoxes ?? 250;
   let minimumWidth = options.minimumWidth ?? 3 / REFERENCE_WIDTH;
   const scale = Math.max(0, ...sides.map((side) => (graph.length === 0 ? 0 : totalOn(side, graph, 0))));
+  const plan = options.mayCutUnchanged === true && sides.length === 2 ? planCuts(graph) : null;
   for (;;) {
     const limits: PaneLimits = {
-      scale,
+      scale: scale - (plan?.saved ?? 0),
       minimumWidth,
       minimumRowWidth: options.minimumRowWidth ?? 14 / REFERENCE_WIDTH,
       minimumRunWidth: options.minimumRunWidth ?? 1 / REFERENCE_WIDTH,
       maximumRows: options.maximumRows ?? 14,
+      plan,
     };
     const base = sides.includes('base') ? layoutPane(graph, 'base', limits) : null;
     const head = sides.includes('head') ? layoutPane(graph, 'head', limits) : null;
     const boxes = (base?.boxes.length ?? 0) + (head?.boxes.length ?? 0);
     if (boxes <= maximumBoxes || minimumWidth > 1) {
-      return { scale, base, head, hiddenFrames: countHiddenFrames(graph, base, head), minimumWidth };
+      const hiddenFrames = countHiddenFrames(graph, base, head, plan);
+      return { scale, cut: cutOf(plan, scale), base, head, hiddenFrames, minimumWidth };
     }
     minimumWidth *= 1.5;
   }
 }
 
+function cutOf(plan: CutPlan | null, scale: number): FlameGraphLayout['cut'] {
+  if (plan === null) return null;
+  return { toScale: scale - plan.cutCost, cutCost: plan.cutCost, frames: plan.frames };
+}
+
 interface PaneLimits {
+  /** Bytes or calls of the width 1. */
   readonly scale: number;
   readonly minimumWidth: number;
   readonly minimumRowWidth: number;
   readonly minimumRunWidth: number;
   readonly maximumRows: number;
+  readonly plan: CutPlan | null;
 }
 
 function layoutPane(graph: FlameGraph, side: Side, limits: PaneLimits): Pane {
   const total = graph.length === 0 ? 0 : totalOn(side, graph, 0);
-  if (total <= 0 || limits.scale <= 0) return { side, total: 0, boxes: [], rows: 0, deeperLevels: 0 };
-
-  const { drafts, columns } = placeFrames(graph, side, limits.minimumWidth * limits.scale);
+  if (total <= 0 || limits.scale <= 0) {
+    return { side, total: 0, width: 0, boxes: [], rows: 0, deeperLevels: 0 };
+  }
+  const { drafts, columns } = placeFrames(graph, side, limits);
   const rows = countRowsWorthDrawing(drafts, limits.minimumRowWidth * limits.scale);
   const drawnRows = Math.min(rows, limits.maximumRows);
   const boxes = drafts
@@ -127,16 +150,19 @@ function layoutPane(graph: FlameGraph, side: Side, limits: PaneLimits): Pane {
       x0: draft.start / limits.scale,
       x1: draft.end / limits.scale,
       runs: columnRuns(columns, draft, limits),
+      cutCost: draft.cutCost,
     }));
-  return { side, total, boxes, rows: drawnRows, deeperLevels: rows - drawnRows };
+  const width = (total - (limits.plan?.saved ?? 0)) / limits.scale;
+  return { side, total, width, boxes, rows: drawnRows, deeperLevels: rows - drawnRows };
 }
 
-/** A box in bytes or calls from the left edge. */
+/** A box in bytes or calls from the left edge, as they are drawn: what is cut short counts as little as it is wide. */
 interface BoxDraft {
   readonly nodes: NodeIndex[];
   readonly depth: number;
   readonly start: number;
   readonly end: number;
+  readonly cutCost: number;
 }
 
 interface Column {
@@ -146,8 +172,9 @@ interface Column {
 }
 
 /** Gives every frame that is wide enough its place. A caller comes before its callees, so one pass forward will do. */
-function placeFrames(graph: FlameGraph, side: Side, minimumCost: number) {
+function placeFrames(graph: FlameGraph, side: Side, { minimumWidth, scale, plan }: PaneLimits) {
   const { firstChild, nextSibling } = linkChildren(graph);
+  const minimumCost = minimumWidth * scale;
   const start = new Float64Array(graph.length).fill(-1);
   const draftOf = new Int32Array(graph.length).fill(-1);
   const drafts: BoxDraft[] = [];
@@ -158,31 +185,42 @@ function placeFrames(graph: FlameGraph, side: Side, minimumCost: number) {
     if (start[node] < 0) continue;
     addToDrafts(node);
 
+    const cutCost = plan?.cutBelow[node] ?? 0;
     let cursor = start[node];
     const remainder = { changed: 0, moved: 0, kept: 0 };
     for (let child = firstChild[node]; child !== -1; child = nextSibling[child]) {
-      const cost = totalOn(side, graph, child);
+      if (cutCost > 0 && plan?.isUnchanged[child] === 1) continue;
+      const cost = drawnCost(child);
       if (cost >= minimumCost && cost > 0) {
         start[child] = cursor;
         cursor += cost;
       } else {
         remainder.changed += (side === 'base' ? graph.gone : graph.added)[child];
         remainder.moved += (side === 'base' ? graph.movedAway : graph.movedHere)[child];
-        remainder.kept += graph.kept[child];
+        remainder.kept += graph.kept[child] - (plan?.savedBelow[child] ?? 0);
       }
     }
+    const { depth } = drafts[draftOf[node]];
     const remainderEnd = addColumns(cursor, remainder);
     if (remainderEnd > cursor) {
-      drafts.push({ nodes: [], depth: drafts[draftOf[node]].depth + 1, start: cursor, end: remainderEnd });
+      drafts.push({ nodes: [], depth: depth + 1, start: cursor, end: remainderEnd, cutCost: 0 });
     }
-    addColumns(remainderEnd, {
+    const ownEnd = addColumns(remainderEnd, {
       changed: (side === 'base' ? graph.self.gone : graph.self.added)[node],
       moved: (side === 'base' ? graph.self.movedAway : graph.self.movedHere)[node],
-      kept: graph.self.kept[node],
+      kept: plan?.isOwnCut[node] === 1 ? 0 : graph.self.kept[node],
     });
+    if (cutCost > 0 && plan !== null) {
+      const end = addColumns(ownEnd, { changed: 0, moved: 0, kept: plan.drawnCost });
+      drafts.push({ nodes: [], depth: depth + 1, start: ownEnd, end, cutCost });
+    }
   }
   columns.sort((a, b) => a.start - b.start);
   return { drafts, columns };
+
+  function drawnCost(node: NodeIndex): number {
+    return totalOn(side, graph, node) - (plan?.savedBelow[node] ?? 0);
+  }
 
   function addToDrafts(node: NodeIndex): void {
     const parent = graph.parent[node];
@@ -199,7 +237,8 @@ function placeFrames(graph: FlameGraph, side: Side, minimumCost: number) {
       nodes: [node],
       depth: parent === -1 ? 0 : drafts[draftOf[parent]].depth + 1,
       start: start[node],
-      end: start[node] + totalOn(side, graph, node),
+      end: start[node] + drawnCost(node),
+      cutCost: 0,
     });
   }
 
@@ -315,7 +354,12 @@ function commonest(columns: readonly Column[]): Column {
   return { status, start: columns[0].start, end: columns[columns.length - 1].end };
 }
 
-function countHiddenFrames(graph: FlameGraph, base: Pane | null, head: Pane | null): number {
+function countHiddenFrames(
+  graph: FlameGraph,
+  base: Pane | null,
+  head: Pane | null,
+  plan: CutPlan | null,
+): number {
   const isDrawn = new Uint8Array(graph.length);
   for (const pane of [base, head]) {
     for (const box of pane?.boxes ?? []) {
@@ -326,7 +370,7 @@ function countHiddenFrames(graph: FlameGraph, base: Pane | null, head: Pane | nu
   for (let node = 1; node < graph.length; node++) {
     const cost =
       (base === null ? 0 : totalOn('base', graph, node)) + (head === null ? 0 : totalOn('head', graph, node));
-    if (cost > 0 && isDrawn[node] === 0) hidden++;
+    if (cost > 0 && isDrawn[node] === 0 && plan?.isCut[node] !== 1) hidden++;
   }
   return hidden;
 }

@@ -1,6 +1,6 @@
 import { TraceFormatError } from '../errors.ts';
 import type { Profile } from '../profile/profile.ts';
-import { decompress } from './decompress.ts';
+import { type DecompressionLimits, decompress } from './decompress.ts';
 import { foldedFormat } from './folded.ts';
 import { heaptrackFormat } from './heaptrack/heaptrack-format.ts';
 import { peek } from './peek.ts';
@@ -11,10 +11,15 @@ const TRACE_FORMATS: readonly TraceFormat[] = [heaptrackFormat, foldedFormat];
 
 /**
  * Reads a trace of any known format: plain, gzip or zstd, told by its content, never by its name.
- * @throws TraceFormatError when it is none of them, or broken
+ * @param limits of what it may grow to; by default none, for somebody's own traces
+ * @throws TraceFormatError when it is none of them, broken, or beyond the limits
  */
-export async function readTrace(bytes: AsyncIterable<Uint8Array>, options: ReadOptions): Promise<Profile> {
-  const { first, all } = await peek(decompress(bytes), 4096);
+export async function readTrace(
+  bytes: AsyncIterable<Uint8Array>,
+  options: ReadOptions,
+  limits?: DecompressionLimits,
+): Promise<Profile> {
+  const { first, all } = await peek(decompress(bytes, limits), 4096);
   const format = TRACE_FORMATS.find((candidate) => candidate.matches(first));
   if (format === undefined) {
     throw new TraceFormatError(

@@ -1,5 +1,6 @@
 import type { MetricId } from '../profile/metric.ts';
 import type { Profile } from '../profile/profile.ts';
+import type { HeaptrackTables } from './heaptrack/heaptrack-tables.ts';
 
 /** How a kind of trace file is known and read. One file or folder each, listed in index.ts. */
 export interface TraceFormat {
@@ -16,4 +17,6 @@ export interface TraceFormat {
 export interface ReadOptions {
   /** The metric of an input that holds just one and does not say which. */
   readonly metric: MetricId;
+  /** Is given a heaptrack trace's own tables, which take memory of their own; not called for other formats. */
+  readonly onTables?: (tables: HeaptrackTables) => void;
 }

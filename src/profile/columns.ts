@@ -17,6 +17,13 @@ class GrowingColumn<T extends Int32Array | Float64Array> {
     return this.length++;
   }
 
+  /** Adds `count` rows of 0 and returns the index of the first. */
+  extend(count: number): number {
+    while (this.length + count > this.values.length) this.#grow();
+    this.length += count;
+    return this.length - count;
+  }
+
   /** A copy without the spare room. */
   toArray(): T {
     const copy = this.#make(this.length);

@@ -7,27 +7,6 @@ import { ProfileBuilder } from './profile-builder.ts';
  * the self cost: `main;parse;operator new 4096`. (https://github.com/brendangregg/FlameGraph, "stackcollapse")
  */
 
-/** A stack and its self cost on both sides, or on one. */
-export interface FoldedStack {
-  /** Root first. */
-  readonly frames: readonly string[];
-  readonly costs: readonly number[];
-}
-
-/** Writes stacks as folded text, sorted by bytes so that the same stacks give the same text. */
-export function formatFolded(stacks: Iterable<FoldedStack>): string {
-  const lines: string[] = [];
-  for (const { frames, costs } of stacks)
-    lines.push(`${frames.map(foldedFrame).join(';')} ${costs.join(' ')}`);
-  lines.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-  return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
-}
-
-/** A name must not hold what parts frames or lines. */
-function foldedFrame(name: string): string {
-  return name === '' ? '??' : name.replaceAll(';', ':').replaceAll(/[\u0000-\u001f\u007f]+/g, ' ');
-}
-
 /** What was wrong with a line of folded text. */
 export interface FoldedProblem {
   /** Counted from 1. */
@@ -36,36 +15,60 @@ export interface FoldedProblem {
 }
 
 /**
- * Reads folded text of one metric. Empty lines and lines that start with '#' are passed over; equal stacks add up.
- * @param onProblem is told of a line that is not `frame;frame… count`; throw there to stop.
+ * Reads folded text of one metric, line by line. Empty lines and lines that start with '#' are passed over; equal
+ * stacks add up.
  */
+export class FoldedReader {
+  readonly #builder = new ProfileBuilder();
+  readonly #costOf = new Map<number, number>();
+  readonly #onProblem: (problem: FoldedProblem) => never;
+  #line = 0;
+
+  /** @param onProblem is told of a line that is not `frame;frame… count`; throw there to stop */
+  constructor(onProblem: (problem: FoldedProblem) => never) {
+    this.#onProblem = onProblem;
+  }
+
+  /** @param line without its newline */
+  readLine(line: string): void {
+    this.#line++;
+    const content = line.trimEnd();
+    if (content === '' || content.startsWith('#')) return;
+    const space = content.lastIndexOf(' ');
+    const cost = Number(content.slice(space + 1));
+    const isCount = /^\d+$/.test(content.slice(space + 1)) && Number.isSafeInteger(cost);
+    let stack = -1;
+    for (const name of isCount && space > 0 ? content.slice(0, space).split(';') : []) {
+      if (name !== '') stack = this.#intern(stack, name);
+    }
+    if (stack < 0) this.#onProblem({ line: this.#line, text: content.slice(0, 120) });
+    this.#costOf.set(stack, (this.#costOf.get(stack) ?? 0) + cost);
+  }
+
+  /** @throws TraceFormatError when the costs add up to more than 2^53 */
+  finish(metric: MetricId): Profile {
+    const column = new Float64Array(this.#builder.stackCount);
+    for (const [stack, cost] of this.#costOf) column[stack] = cost;
+    return this.#builder.build(
+      { metrics: [metric], command: null, recordedBy: null, executable: null, events: 0, isThreaded: false },
+      { [metric]: column },
+    );
+  }
+
+  #intern(prefix: number, name: string): number {
+    const builder = this.#builder;
+    const frame = builder.frame({ function: builder.string(name), file: 0, line: 0, module: 0 });
+    return builder.internStack(prefix, frame);
+  }
+}
+
+/** Reads a whole folded text of one metric, as `FoldedReader` does. */
 export function parseFolded(
   text: string,
   metric: MetricId,
   onProblem: (problem: FoldedProblem) => never,
 ): Profile {
-  const builder = new ProfileBuilder();
-  const costOf = new Map<number, number>();
-  text.split('\n').forEach((line, index) => {
-    const content = line.trimEnd();
-    if (content === '' || content.startsWith('#')) return;
-    const space = content.lastIndexOf(' ');
-    const cost = Number(content.slice(space + 1));
-    if (space < 1 || !/^\d+$/.test(content.slice(space + 1)) || !Number.isSafeInteger(cost)) {
-      onProblem({ line: index + 1, text: content.slice(0, 120) });
-    }
-    let stack = -1;
-    for (const name of content.slice(0, space).split(';')) {
-      if (name === '') continue;
-      const frame = builder.frame({ function: builder.string(name), file: 0, line: 0, module: 0 });
-      stack = builder.internStack(stack, frame);
-    }
-    if (stack >= 0) costOf.set(stack, (costOf.get(stack) ?? 0) + cost);
-  });
-  const column = new Float64Array(builder.stackCount);
-  for (const [stack, cost] of costOf) column[stack] = cost;
-  return builder.build(
-    { metrics: [metric], command: null, recordedBy: null, executable: null, events: 0, isThreaded: false },
-    { [metric]: column },
-  );
+  const reader = new FoldedReader(onProblem);
+  for (const line of text.split('\n')) reader.readLine(line);
+  return reader.finish(metric);
 }

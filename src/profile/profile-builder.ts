@@ -1,5 +1,7 @@
+import { TraceFormatError } from '../errors.ts';
 import { GrowingInt32 } from './columns.ts';
 import { forEachMetric, type MetricId } from './metric.ts';
+import { PairIndex } from './pair-index.ts';
 import type {
   FrameIndex,
   FrameTable,
@@ -9,6 +11,7 @@ import type {
   StackTable,
   StringIndex,
 } from './profile.ts';
+import { sumCosts } from './totals.ts';
 
 /** Where a frame is; what is unknown is '' or 0. */
 export interface FrameLocation {
@@ -18,7 +21,15 @@ export interface FrameLocation {
   readonly module: StringIndex;
 }
 
-/** The only way to make a Profile: interns strings and frames, and keeps the rule that callers come first. */
+/**
+ * Rows of each table of a profile. A Map holds 2^24 entries, and two profiles that are laid over each other go into one.
+ */
+const MAX_ROWS = 2 ** 23;
+
+/**
+ * The only way to make a Profile from a trace: interns strings and frames, and keeps the rule that callers come first.
+ * @throws TraceFormatError from any method for a trace of more than 8 million rows
+ */
 export class ProfileBuilder {
   readonly #strings: string[] = [''];
   readonly #stringIndex = new Map<string, StringIndex>([['', 0]]);
@@ -29,7 +40,7 @@ export class ProfileBuilder {
   readonly #frameIndex = new Map<string, FrameIndex>();
   readonly #prefix = new GrowingInt32();
   readonly #frame = new GrowingInt32();
-  readonly #stackIndex = new Map<number, StackIndex>();
+  readonly #stackIndex = new PairIndex(this.#prefix, this.#frame);
 
   get stackCount(): number {
     return this.#prefix.length;
@@ -38,6 +49,7 @@ export class ProfileBuilder {
   string(text: string): StringIndex {
     let index = this.#stringIndex.get(text);
     if (index === undefined) {
+      checkRoom(this.#strings.length, 'strings');
       index = this.#strings.push(text) - 1;
       this.#stringIndex.set(text, index);
     }
@@ -48,6 +60,7 @@ export class ProfileBuilder {
     const key = `${name} ${file} ${line} ${module}`;
     let index = this.#frameIndex.get(key);
     if (index === undefined) {
+      checkRoom(this.#function.length, 'frames');
       index = this.#function.push(name);
       this.#file.push(file);
       this.#line.push(line);
@@ -60,22 +73,23 @@ export class ProfileBuilder {
   /** Adds a row even when the same frames are there already, as heaptrack does for two call sites of one line. */
   appendStack(prefix: StackIndex | -1, frame: FrameIndex): StackIndex {
     if (prefix >= this.#prefix.length) throw new RangeError(`stack ${prefix} is not there yet`);
+    checkRoom(this.#prefix.length, 'stacks');
     this.#prefix.push(prefix);
     return this.#frame.push(frame);
   }
 
   /** The row with this prefix and frame, added when missing. */
   internStack(prefix: StackIndex | -1, frame: FrameIndex): StackIndex {
-    const key = (prefix + 1) * 2 ** 26 + frame;
-    let index = this.#stackIndex.get(key);
-    if (index === undefined) {
-      index = this.appendStack(prefix, frame);
-      this.#stackIndex.set(key, index);
-    }
-    return index;
+    if (prefix >= this.#prefix.length) throw new RangeError(`stack ${prefix} is not there yet`);
+    const stack = this.#stackIndex.intern(prefix, frame);
+    checkRoom(stack, 'stacks');
+    return stack;
   }
 
-  /** @param costs a column for each metric that `facts.metrics` names, as long as `stackCount`; self costs. */
+  /**
+   * @param costs a column for each metric that `facts.metrics` names, as long as `stackCount`; self costs
+   * @throws TraceFormatError when a metric adds up to more than can be counted exactly
+   */
   build(facts: ProfileFacts, costs: Partial<Readonly<Record<MetricId, Float64Array>>>): Profile {
     const stacks: StackTable = {
       length: this.#prefix.length,
@@ -89,12 +103,19 @@ export class ProfileBuilder {
       line: this.#line.toArray(),
       module: this.#module.toArray(),
     };
-    return {
-      facts,
-      strings: this.#strings,
-      frames,
-      stacks,
-      costs: forEachMetric((id) => costs[id] ?? new Float64Array(stacks.length)),
-    };
+    const columns = forEachMetric((id) => costs[id] ?? new Float64Array(stacks.length));
+    const totals = sumCosts(columns);
+    for (const id of facts.metrics) {
+      if (totals[id] > Number.MAX_SAFE_INTEGER) {
+        throw new TraceFormatError(`the trace's ${id} add up to more than 2^53: it is damaged`, null);
+      }
+    }
+    return { facts, strings: this.#strings, frames, stacks, costs: columns };
+  }
+}
+
+function checkRoom(rows: number, table: string): void {
+  if (rows >= MAX_ROWS) {
+    throw new TraceFormatError(`the trace has more than ${MAX_ROWS} distinct ${table}`, null);
   }
 }

@@ -11,7 +11,7 @@ export function sumCosts(costs: CostColumns): Totals {
  * what it calls, so when a row is reached its own total is complete.
  */
 export function totalCosts(self: Float64Array, prefix: Int32Array): Float64Array {
-  const total = Float64Array.from(self);
+  const total = self.slice();
   for (let stack = total.length - 1; stack >= 0; stack--) {
     if (prefix[stack] >= 0) total[prefix[stack]] += total[stack];
   }
@@ -20,6 +20,6 @@ export function totalCosts(self: Float64Array, prefix: Int32Array): Float64Array
 
 function sum(column: Float64Array): number {
   let total = 0;
-  for (const cost of column) total += cost;
+  for (let row = 0; row < column.length; row++) total += column[row];
   return total;
 }

@@ -1,7 +1,13 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { FoldedDiff } from '../diff/diff-to-folded.ts';
 import type { RenderedReport } from '../render/render-report.ts';
+
+/** Folded text of both sides and of their difference, in pieces: it can be longer than a string. */
+export interface FoldedFiles {
+  readonly base: Iterable<Uint8Array>;
+  readonly head: Iterable<Uint8Array>;
+  readonly diff: Iterable<Uint8Array>;
+}
 
 /** Absolute paths of the files that were written; null where there was nothing to write. */
 export interface ReportFiles {
@@ -19,14 +25,14 @@ export interface ReportFiles {
 export async function writeReportFiles(
   directory: string,
   rendered: RenderedReport,
-  folded: FoldedDiff | null,
+  folded: FoldedFiles | null,
 ): Promise<ReportFiles> {
   const folder = resolve(directory);
   await mkdir(folder, { recursive: true });
-  const write = async (name: string, text: string | null) => {
+  const write = async (name: string, content: string | Iterable<Uint8Array> | null) => {
     const path = join(folder, name);
-    if (text === null) await rm(path, { force: true });
-    else await writeFile(path, text);
+    if (content === null) await rm(path, { force: true });
+    else await writeFile(path, content);
     return path;
   };
   const html = await write('report.html', rendered.html);

@@ -17,31 +17,38 @@ export interface CallTreeLine {
  * each, but not escaped for any markup.
  *
  * @param columns of the whole table; names are cut to fit
+ * @param hasBase false: head alone
  */
-export function callTreeLines(tree: CallTree, unit: Unit, columns: number): CallTreeLine[] {
+export function callTreeLines(tree: CallTree, unit: Unit, columns: number, hasBase = true): CallTreeLine[] {
   const rows = tree.rows.map(
     (row) =>
       ({
-        base: formatQuantity(unit, row.base),
+        base: hasBase ? formatQuantity(unit, row.base) : '',
         head: formatQuantity(unit, row.head),
-        change: changeWords(row.base, row.head, row.isMoved),
+        change: hasBase ? changeWords(row.base, row.head, row.isMoved) : '',
         direction: row.head < row.base ? 'less' : row.head > row.base ? 'more' : 'same',
       }) as const,
   );
-  const baseWidth = widest(['base', ...rows.map((row) => row.base)]);
-  const headWidth = widest(['head', ...rows.map((row) => row.head)]);
-  const changeWidth = widest(['change', ...rows.map((row) => row.change)]);
+  const titles = hasBase ? ['base', 'head', 'change'] : ['', 'head', ''];
+  const baseWidth = widest([titles[0], ...rows.map((row) => row.base)]);
+  const headWidth = widest([titles[1], ...rows.map((row) => row.head)]);
+  const changeWidth = widest([titles[2], ...rows.map((row) => row.change)]);
   const room = Math.max(16, columns - baseWidth - headWidth - changeWidth - 6);
 
   const branches = treeBranches(tree);
   const labels = tree.rows.map((row, i) => nameInTree(branches[i], row.names, room));
   const nameWidth = Math.min(room, widest(labels));
   const line = (name: string, base: string, head: string, change: string) =>
-    [padEnd(name, nameWidth), padStart(base, baseWidth), padStart(head, headWidth), change]
+    [
+      padEnd(name, nameWidth),
+      ...(hasBase ? [padStart(base, baseWidth)] : []),
+      padStart(head, headWidth),
+      change,
+    ]
       .join('  ')
       .trimEnd();
 
-  const lines: CallTreeLine[] = [{ text: line('', 'base', 'head', 'change'), direction: 'same' }];
+  const lines: CallTreeLine[] = [{ text: line('', titles[0], titles[1], titles[2]), direction: 'same' }];
   for (const [i, row] of rows.entries()) {
     lines.push({ text: line(labels[i], row.base, row.head, row.change), direction: row.direction });
   }

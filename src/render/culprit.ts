@@ -24,17 +24,40 @@ function sentenceOf(culprit: Culprit, metric: MetricReport, name: string): strin
   const head = formatQuantity(unit, culprit.head);
   const sentence = [`${name}, with all that it calls, ${movement(culprit, base, head)}`];
   if (base === head) sentence.push(` (${formatDelta(unit, culprit.head - culprit.base)})`);
-  if (metric.metric.id !== 'allocations' && culprit.baseCalls !== culprit.headCalls) {
-    sentence.push(
-      `, in ${formatCount(culprit.headCalls)} instead of ${formatCount(culprit.baseCalls)} allocations`,
-    );
-  }
-  return `${sentence.join('')}: ${shareWords(culprit.share)}.`;
+  if (metric.metric.id !== 'allocations') sentence.push(callWords(culprit));
+  return `${sentence.join('')}: ${shareWords(culprit.share)}.${touchedWords(culprit)}`;
+}
+
+/** The line is the one at which the function's total changed most. */
+function touchedWords({ isOnChangedLine, line }: Culprit): string {
+  return isOnChangedLine && line !== null
+    ? ` It changed most on line ${line}, one of the changed lines.`
+    : '';
+}
+
+/** Why a benchmark counts as unchanged. */
+export function unchangedSentence({ metrics, runs }: BenchmarkReport): string {
+  if (metrics.length === 0) return '';
+  if (metrics.every(({ delta }) => delta === 0)) return 'Every number is the same on both sides.';
+  const spread = runs > 1 ? ', or within what the runs of one side differ by' : '';
+  return `What differs is below \`ignore-below\`${spread}.`;
+}
+
+/** Empty where calls were not measured, or are the same. */
+function callWords({ baseCalls, headCalls }: Culprit): string {
+  if (baseCalls === headCalls) return '';
+  if (baseCalls === 0) return `, in ${countAllocations(headCalls)}`;
+  if (headCalls === 0) return `, in ${countAllocations(baseCalls)}`;
+  return `, in ${formatCount(headCalls)} instead of ${countAllocations(baseCalls)}`;
+}
+
+function countAllocations(count: number): string {
+  return count === 1 ? '1 allocation' : `${formatCount(count)} allocations`;
 }
 
 function movement(culprit: Culprit, base: string, head: string): string {
   if (culprit.base === 0) return `is new with ${head}`;
-  if (culprit.head === 0) return `is gone, with its ${base}`;
+  if (culprit.head === 0) return `is gone with its ${base}`;
   return `went from ${base} to ${head}`;
 }
 

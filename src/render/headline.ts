@@ -11,27 +11,30 @@ export function headline(subject: Report | BenchmarkReport): string {
   return subject.benchmarks.length === 1 ? benchmarkHeadline(subject.benchmarks[0]) : countVerdicts(subject);
 }
 
-/** The metric that the headline is about: the primary one, unless that is unchanged and another is not. */
+/** The metric that the headline is about: the primary one, unless that is unchanged and another is surely not. */
 export function leadingMetric(benchmark: BenchmarkReport): MetricReport | null {
   const primary = benchmark.metrics.find(({ metric }) => metric.id === benchmark.primary) ?? null;
   if (primary === null || primary.verdict !== 'unchanged') return primary;
   for (const verdict of ['regressed', 'grew', 'improved'] as const) {
-    const changed = benchmark.metrics.find((metric) => metric.verdict === verdict);
+    const changed = benchmark.metrics.find(
+      (metric) => metric.verdict === verdict && (verdict === 'regressed' || !metric.isAdvisory),
+    );
     if (changed !== undefined) return changed;
   }
   return primary;
 }
 
 /**
- * What the headline would hide, in table order: other metrics that got worse. When the headline itself is bad news,
- * only those that are over a limit.
+ * What the headline would hide, in table order: other metrics that surely got worse. When the headline itself is bad
+ * news, only those that are over a limit.
  */
 export function alsoWorse(benchmark: BenchmarkReport): MetricReport[] {
   const leading = leadingMetric(benchmark);
   const isBadNews = leading?.verdict === 'grew' || leading?.verdict === 'regressed';
   return benchmark.metrics.filter(
     (metric) =>
-      metric !== leading && (metric.verdict === 'regressed' || (metric.verdict === 'grew' && !isBadNews)),
+      metric !== leading &&
+      (metric.verdict === 'regressed' || (metric.verdict === 'grew' && !metric.isAdvisory && !isBadNews)),
   );
 }
 

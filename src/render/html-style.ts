@@ -1,18 +1,22 @@
-import { svgStyle } from './svg-style.ts';
+import { flameColors, svgStyle } from './svg-style.ts';
 
-/** The one style sheet of report.html. Its hash is in the page's content security policy. */
+const LIGHT =
+  '--line: #d1d9e0; --band: #f6f8fa; --less: #0a4fa8; --more: #a03f00; --link: #0969da; --focus: #8250df;';
+const DARK =
+  '--line: #3d444d; --band: #151b23; --less: #79b8ff; --more: #ff9e5c; --link: #58a6ff; --focus: #d2a8ff;';
+
+/** The system's theme, unless the reader chose one by the button that the script adds. */
+function themes(): string {
+  const light = `color-scheme: light; ${LIGHT} ${flameColors('light')}`;
+  const dark = `color-scheme: dark; ${DARK} ${flameColors('dark')}`;
+  return `:root { ${light} }
+@media (prefers-color-scheme: dark) { :root:not([data-theme="light"]) { ${dark} } }
+:root[data-theme="dark"] { ${dark} }`;
+}
+
+/** The style sheet of report.html. Its hash is in the page's content security policy. */
 export const HTML_STYLE = `
-:root {
-  color-scheme: light dark;
-  --card: #ffffff; --text: #1f2328; --muted: #59636e; --line: #d1d9e0; --band: #f6f8fa;
-  --less: #0a4fa8; --more: #a03f00; --link: #0969da;
-}
-@media (prefers-color-scheme: dark) {
-  :root {
-    --card: #0d1117; --text: #f0f6fc; --muted: #9198a1; --line: #3d444d; --band: #151b23;
-    --less: #79b8ff; --more: #ff9e5c; --link: #58a6ff;
-  }
-}
+${themes()}
 * { box-sizing: border-box; }
 body {
   margin: 0; background: var(--card); color: var(--text);
@@ -28,6 +32,9 @@ code { overflow-wrap: anywhere; }
 h1 code, h2 code { font-size: 0.92em; }
 pre { background: var(--band); border: 1px solid var(--line); border-radius: 6px; padding: 12px; overflow-x: auto; }
 a { color: var(--link); }
+.visually-hidden {
+  position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;
+}
 .muted { color: var(--muted); }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }

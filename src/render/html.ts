@@ -16,58 +16,98 @@ import {
   formatShare,
   type Unit,
 } from './quantity.ts';
+import { runsWords } from './runs.ts';
 import { metricVerdictWords } from './verdict.ts';
 
 /** Functions listed for each benchmark; report.json has them all. */
 const FUNCTION_ROWS = 100;
 
+/** The page's program, as texts to put into it. */
+export interface ViewerAssets {
+  readonly script: string;
+  readonly style: string;
+}
+
+/** What makes the page interactive. */
+export interface InteractivePart {
+  readonly viewer: ViewerAssets;
+  /** What the program reads: gzip in base64. */
+  readonly data: string;
+}
+
 /**
- * `report.html`: one file that opens from disk, without scripts and without the network.
+ * `report.html`: one file that opens from disk, without the network. Without scripts it is complete, too: the program
+ * puts its views in the place of the picture and the table of functions.
  *
  * @param svgs a picture for each benchmark, drawn for a page, in the report's order; null where there is none
  */
-export function renderHtml(report: Report, svgs: readonly (string | null)[]): string {
-  const hash = createHash('sha256').update(HTML_STYLE).digest('base64');
-  const policy = `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'`;
+export function renderHtml(
+  report: Report,
+  svgs: readonly (string | null)[],
+  interactive: InteractivePart | null = null,
+): string {
   const isSingle = report.benchmarks.length === 1;
   const sections = report.benchmarks.map((benchmark, i) => {
-    const content = benchmarkContent(report, benchmark, svgs[i] ?? null);
-    return `<section id="benchmark-${i + 1}">\n${section(benchmark, content, isSingle)}\n</section>`;
+    const details = benchmarkDetails(report, benchmark, svgs[i] ?? null);
+    return `<section id="benchmark-${i + 1}">\n${isSingle ? `<h2 class="visually-hidden">The numbers</h2>\n${details}` : section(report, benchmark, details)}\n</section>`;
   });
+  const styles = [HTML_STYLE, ...(interactive === null ? [] : [interactive.viewer.style])];
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta http-equiv="Content-Security-Policy" content="${contentPolicy(styles, interactive)}">
 <meta name="referrer" content="no-referrer">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Memory: ${escapeHtml(headline(report))}</title>
-<style>${HTML_STYLE}</style>
+${styles.map((style) => `<style>${style}</style>`).join('\n')}
 </head>
 <body>
 <main>
-${isSingle ? '' : `<h1>Memory: ${escapeHtml(headline(report))}</h1>\n`}${sections.join('\n')}
+${isSingle ? `<h1>${title(report.benchmarks[0])}</h1>\n${lead(report, report.benchmarks[0])}` : `<h1>Memory: ${escapeHtml(headline(report))}</h1>`}
+${interactive === null ? '' : '<div id="viewer" hidden></div>\n'}<div id="summary">
+${sections.join('\n')}
 ${howItWasMeasured(report)}
+</div>
 </main>
-</body>
+${interactive === null ? '' : program(interactive)}</body>
 </html>
 `;
 }
 
+/** Nothing is loaded from anywhere, and of what is in the page only that which has one of these hashes counts. */
+function contentPolicy(styles: readonly string[], interactive: InteractivePart | null): string {
+  const hashes = (texts: readonly string[]) =>
+    texts.map((text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`).join(' ');
+  const script = interactive === null ? '' : ` script-src ${hashes([interactive.viewer.script])};`;
+  return `default-src 'none';${script} style-src ${hashes(styles)}; img-src data:; base-uri 'none'; form-action 'none'`;
+}
+
+function program({ viewer, data }: InteractivePart): string {
+  return `<script id="report-data" type="application/octet-stream">${data}</script>\n<script>${viewer.script}</script>\n`;
+}
+
 /** Among several, a benchmark that did not change is folded away. */
-function section(benchmark: BenchmarkReport, content: string, isSingle: boolean): string {
-  if (isSingle) return `<h1>${title(benchmark)}</h1>\n${content}`;
+function section(report: Report, benchmark: BenchmarkReport, details: string): string {
+  const content = `${lead(report, benchmark)}\n${details}`;
   if (benchmark.verdict !== 'unchanged') return `<h2>${title(benchmark)}</h2>\n${content}`;
   return `<details><summary>${title(benchmark)}</summary>\n${content}\n</details>`;
 }
 
-function benchmarkContent(report: Report, benchmark: BenchmarkReport, svg: string | null): string {
+/** What is said before any table. */
+function lead(report: Report, benchmark: BenchmarkReport): string {
+  return [alert(benchmark), ...explanation(report, benchmark).map((sentence) => `<p>${sentence}</p>`)]
+    .filter((part) => part !== '')
+    .join('\n');
+}
+
+/** What the program has views of is marked, and goes when it starts. */
+function benchmarkDetails(report: Report, benchmark: BenchmarkReport, svg: string | null): string {
+  const functions = functionTable(report, benchmark);
   const parts = [
-    alert(benchmark),
-    ...explanation(report, benchmark).map((sentence) => `<p>${sentence}</p>`),
     metricTable(benchmark),
-    svg === null ? '' : `<div class="flame-frame">${svg}</div>`,
-    functionTable(report, benchmark),
+    svg === null ? '' : `<div class="flame-frame replaced">${svg}</div>`,
+    functions === '' ? '' : `<div class="replaced">${functions}</div>`,
     callTree(benchmark),
     notes(benchmark),
   ];
@@ -168,6 +208,7 @@ function changeCell(unit: Unit, base: number, head: number): string {
 }
 
 function direction(report: MetricReport): string {
+  if (report.isAdvisory && report.verdict !== 'regressed') return '';
   if (report.verdict === 'improved') return 'less';
   return report.verdict === 'grew' || report.verdict === 'regressed' ? 'more' : '';
 }
@@ -219,6 +260,8 @@ function callTree(benchmark: BenchmarkReport): string {
 
 function notes(benchmark: BenchmarkReport): string {
   const items = benchmark.notes.map((note) => `<li>${escapeHtml(visibleText(note, 2000))}</li>`);
+  const runs = runsWords(benchmark);
+  if (runs !== null) items.push(`<li>${runs}.</li>`);
   const excluded = benchmark.excluded?.head?.allocated ?? 0;
   if (excluded > 0)
     items.push(`<li>${formatBytes(excluded)} allocated by the profiler itself are left out.</li>`);

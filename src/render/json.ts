@@ -5,6 +5,10 @@ import { headline } from './headline.ts';
 /**
  * `report.json`, version 1: the report for programs. Numbers are exact integers of bytes or calls. Names are raw:
  * whoever shows them escapes them.
+ *
+ * A benchmark's `runs` is how often each side was run. From two on every metric has a `spread`, of `base` (null without
+ * base) and of `head`: the `min`, `median` and `max` of the runs. What is `advisory` varies with the timing of threads
+ * and decided nothing, unless it is the headline metric.
  */
 export function renderJson(report: Report): string {
   const document = {
@@ -28,6 +32,7 @@ function benchmarkDocument(benchmark: BenchmarkReport) {
     name: benchmark.name,
     verdict: benchmark.verdict,
     headline: headline(benchmark),
+    runs: benchmark.runs,
     metrics: metricsDocument(benchmark.metrics),
     changes: benchmark.changes.map((change) => ({
       metric: change.metric,
@@ -54,7 +59,7 @@ function benchmarkDocument(benchmark: BenchmarkReport) {
 
 function metricsDocument(metrics: readonly MetricReport[]) {
   const documents: Partial<Record<MetricId, object>> = {};
-  for (const { metric, base, head, delta, ratio, verdict, limit } of metrics) {
+  for (const { metric, base, head, delta, ratio, verdict, limit, spread, isAdvisory } of metrics) {
     documents[metric.id] = {
       base,
       head,
@@ -62,6 +67,8 @@ function metricsDocument(metrics: readonly MetricReport[]) {
       ratio,
       verdict,
       limit: limit === null ? null : { text: limit.text, kind: limit.kind, isExceeded: limit.isExceeded },
+      spread: spread === null ? null : { base: spread.base, head: spread.head },
+      advisory: isAdvisory,
     };
   }
   return documents;

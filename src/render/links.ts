@@ -18,7 +18,10 @@ export interface SourcePlace {
 }
 
 /** Address of the line at the commit that has it, or null when any part of it is unknown or unsound. */
-export function sourceUrl(report: Report, place: SourcePlace): string | null {
+export function sourceUrl(
+  report: Pick<Report, 'base' | 'head' | 'repositoryUrl'>,
+  place: SourcePlace,
+): string | null {
   const revision = place.isGone ? report.base : report.head;
   const repository = safeUrl(report.repositoryUrl)?.replace(/\/+$/, '');
   const sha = fullSha(revision);

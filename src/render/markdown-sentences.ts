@@ -1,9 +1,11 @@
 import type { BenchmarkReport, Culprit, MetricReport, Report, Revision } from '../report/report.ts';
-import { culpritSentence } from './culprit.ts';
+import { culpritSentence, unchangedSentence } from './culprit.ts';
 import { escapeHtml, markdownCode, markdownText, safeUrl } from './escape.ts';
 import { alsoWorse, failureWords, headline, headlinePhrase, leadingMetric } from './headline.ts';
+import { hintSentences } from './hints.ts';
 import { type ReportLinks, shortSha, sourceUrl } from './links.ts';
-import { formatBaseToHead, formatBytes, formatQuantity, formatShare } from './quantity.ts';
+import { formatBaseToHead, formatPercent, formatQuantity } from './quantity.ts';
+import { trustWords } from './trust.ts';
 
 /*
  * What the comment says in words: title, alerts, the sentence on the culprit, and what to trust the numbers for.
@@ -15,8 +17,10 @@ export function titleOfOne(report: Report, benchmark: BenchmarkReport): string {
   if (benchmark.verdict === 'failed') {
     return `head ${revisionCode(report.head)} ${failureWords(benchmark.headFailure)}`;
   }
+  const limitWords = overLimit(leadingMetric(benchmark)) ?? '';
   if (benchmark.baseFailure !== null && report.base !== null) {
-    return `no comparison, base ${revisionCode(report.base)} ${failureWords(benchmark.baseFailure)}`;
+    const failed = `base ${revisionCode(report.base)} ${failureWords(benchmark.baseFailure)}`;
+    return `no comparison, ${failed}${limitWords && `, and head is ${limitWords}`}`;
   }
   const sentence = `${subject(benchmark)} ${headlinePhrase(benchmark)}`;
   if (benchmark.verdict === 'unchanged') return `no change, ${sentence.replace(' (no change)', '')}`;
@@ -24,14 +28,18 @@ export function titleOfOne(report: Report, benchmark: BenchmarkReport): string {
 
   const leading = leadingMetric(benchmark);
   const suffixes: string[] = [];
-  if (leading?.verdict === 'regressed') {
-    suffixes.push(leading.limit?.kind === 'budget' ? 'over its budget' : 'over its limit');
-  }
+  if (limitWords !== '') suffixes.push(limitWords);
   const worse = alsoWorse(benchmark).map(({ metric }) => metric.label.toLowerCase());
   if (worse.length > 0) {
     suffixes.push(`${leading?.verdict === 'improved' ? 'but' : 'and'} ${joinWords(worse)} grew`);
   }
+  if (report.accepted !== null && benchmark.verdict === 'regressed') suffixes.push('accepted');
   return [sentence, ...suffixes].join(', ');
+}
+
+function overLimit(metric: MetricReport | null): string | null {
+  if (metric?.verdict !== 'regressed') return null;
+  return metric.limit?.kind === 'budget' ? 'over its budget' : 'over its limit';
 }
 
 function subject(benchmark: BenchmarkReport): string {
@@ -51,21 +59,31 @@ export function alerts(report: Report, benchmark: BenchmarkReport): string {
   }
   if (benchmark.verdict === 'failed')
     return alert('CAUTION', ['Head could not be measured. This check fails.']);
+  const exceeded = benchmark.metrics.filter((metric) => metric.verdict === 'regressed');
+  const isAccepted = report.accepted !== null && !exceeded.some(isBudget);
+  const limits = [
+    ...exceeded.map(exceededSentence),
+    ...(exceeded.length > 0 ? [consequence(report, exceeded)] : []),
+  ];
   if (benchmark.baseFailure !== null) {
-    return alert('WARNING', [
+    return alert(exceeded.length > 0 && !isAccepted ? 'CAUTION' : 'WARNING', [
       markdownText(benchmark.baseFailure.message),
       'Head was measured, base was not: limits on growth were **not** checked.',
+      ...limits,
     ]);
   }
-  const exceeded = benchmark.metrics.filter((metric) => metric.verdict === 'regressed');
-  if (exceeded.length > 0) return alert('CAUTION', [...exceeded.map(exceededSentence), 'This check fails.']);
+  if (exceeded.length > 0) return alert(isAccepted ? 'NOTE' : 'CAUTION', limits);
   if (benchmark.verdict !== 'new') return '';
   return report.base === null
     ? 'Only head was measured, so there is nothing to compare with.'
     : `There is no result on base ${revisionCode(report.base)} to compare with. Limits on growth do not apply yet.`;
 }
 
-export function alertsOfMany(benchmarks: readonly BenchmarkReport[]): string {
+export function alertsOfMany(report: Report, benchmarks: readonly BenchmarkReport[]): string {
+  const failed = benchmarks.filter(({ verdict }) => verdict === 'failed');
+  const exceeded = benchmarks.flatMap(({ metrics }) =>
+    metrics.filter(({ verdict }) => verdict === 'regressed'),
+  );
   const lines = benchmarks.flatMap((benchmark) => {
     const name = markdownCode(benchmark.name);
     if (benchmark.verdict === 'failed') return [`${name}: head ${failureWords(benchmark.headFailure)}.`];
@@ -73,13 +91,27 @@ export function alertsOfMany(benchmarks: readonly BenchmarkReport[]): string {
       .filter((metric) => metric.verdict === 'regressed')
       .map((metric) => `${name}: ${exceededSentence(metric)}`);
   });
-  return lines.length === 0
-    ? ''
-    : alert('CAUTION', [...lines.flatMap((line) => [line, '']), 'This check fails.']);
+  if (lines.length === 0) return '';
+  const isAccepted = report.accepted !== null && failed.length === 0 && !exceeded.some(isBudget);
+  const last = failed.length > 0 ? 'This check fails.' : consequence(report, exceeded);
+  return alert(isAccepted ? 'NOTE' : 'CAUTION', [...lines.map((line) => `- ${line}`), '', last]);
 }
 
-function alert(kind: 'CAUTION' | 'WARNING', lines: readonly string[]): string {
-  return [`> [!${kind}]`, ...lines.map((line) => `> ${line}`)].join('\n');
+function isBudget({ limit }: MetricReport): boolean {
+  return limit?.kind === 'budget';
+}
+
+/** What being over a limit leads to: a label accepts growth, never a budget. */
+function consequence({ accepted }: Report, exceeded: readonly MetricReport[]): string {
+  if (accepted === null) return 'This check fails.';
+  const who = `${markdownCode(accepted.by, 60)} accepted the growth with the label ${markdownCode(accepted.label, 60)}`;
+  return exceeded.some(isBudget)
+    ? `${who}, but a budget holds all the same. This check fails.`
+    : `${who}, so this check passes.`;
+}
+
+function alert(kind: 'NOTE' | 'CAUTION' | 'WARNING', lines: readonly string[]): string {
+  return [`> [!${kind}]`, ...lines.map((line) => `> ${line}`.trimEnd())].join('\n');
 }
 
 function exceededSentence(report: MetricReport): string {
@@ -88,11 +120,14 @@ function exceededSentence(report: MetricReport): string {
   if (report.limit?.kind === 'budget' || report.delta === null) {
     return `**${label}**: ${formatQuantity(unit, report.head)}; the budget is ${limit}.`;
   }
-  return `**${label}** grew by ${formatQuantity(unit, report.delta)}; the limit is ${limit}.`;
+  const share =
+    report.base === null || report.base === 0 ? '' : ` (${formatPercent(report.base, report.head)})`;
+  return `**${label}** grew by ${formatQuantity(unit, report.delta)}${share}; the limit is +${limit}.`;
 }
 
 /** What a reader wants to know next: which function, and what else got worse. */
 export function explanation(report: Report, benchmark: BenchmarkReport): string {
+  if (benchmark.verdict === 'unchanged') return unchangedSentence(benchmark);
   const sentences: string[] = [];
   const culprit = culpritSentence(benchmark, (found) => `**${linkedCulprit(report, found)}**`);
   if (culprit !== null) sentences.push(culprit);
@@ -102,6 +137,40 @@ export function explanation(report: Report, benchmark: BenchmarkReport): string 
     sentences.push(`${metric.label} grew by ${formatQuantity(metric.unit, delta)} (${change}).`);
   }
   return sentences.join('\n');
+}
+
+/** Each as a paragraph; of several benchmarks with the name. */
+export function hintParagraphs(report: Report, benchmarks: readonly BenchmarkReport[]): string[] {
+  return benchmarks.flatMap((benchmark) =>
+    benchmark.hints.map((hint) => {
+      const about = benchmarks.length > 1 ? ` in ${markdownCode(benchmark.name)}` : '';
+      const name = linkedName(report, hint.shortName, { ...hint, isGone: false });
+      return `**Hint**${about}: ${hintSentences(hint, name)}`;
+    }),
+  );
+}
+
+/** The words of the tables, each explained once. */
+export function meaningList(benchmarks: readonly BenchmarkReport[]): string {
+  if (benchmarks.every(({ verdict }) => verdict === 'unchanged')) return '';
+  const metrics = new Map(
+    benchmarks.flatMap((benchmark) => benchmark.metrics.map(({ metric }) => [metric.id, metric])),
+  );
+  const lines = [...metrics.values()].map(({ label, meaning }) => `- **${label}**: ${meaning}`);
+  if (lines.length === 0) return '';
+  const hasMoved = benchmarks.some(
+    ({ changes, callTree }) =>
+      changes.some(({ status }) => status === 'moved') || callTree?.rows.some(({ isMoved }) => isMoved),
+  );
+  if (hasMoved) {
+    lines.push(
+      '- **moved**: the same functions allocate it on both sides, but they are called from elsewhere.',
+    );
+  }
+  if (benchmarks.some((benchmark) => benchmark.metrics.some(({ isAdvisory }) => isAdvisory))) {
+    lines.push('- **advisory**: depends on the timing of threads, so it is shown but decides nothing.');
+  }
+  return lines.join('\n');
 }
 
 function linkedCulprit(report: Report, culprit: Culprit): string {
@@ -134,20 +203,9 @@ export function trustLine(report: Report, links: ReportLinks): string {
     report.base === null ? null : `base ${revisionCode(report.base)}`,
     `head ${revisionCode(report.head)}`,
     report.tracker === null ? null : markdownText(`${report.tracker.name} ${report.tracker.version}`, 60),
-    ...(report.benchmarks.length === 1 ? trustOfOne(report.benchmarks[0]) : []),
+    ...(report.benchmarks.length === 1 ? trustWords(report.benchmarks[0]) : []),
   ];
   return `<sub>${parts.filter((part) => part !== null).join(' · ')}</sub>`;
-}
-
-function trustOfOne(benchmark: BenchmarkReport): (string | null)[] {
-  const excluded = benchmark.excluded?.head?.allocated ?? 0;
-  const { matched } = benchmark;
-  return [
-    excluded > 0 ? `${formatBytes(excluded)} of the profiler itself left out` : null,
-    matched !== null && matched < 1
-      ? `${formatShare(matched)} of the bytes matched between base and head`
-      : null,
-  ];
 }
 
 export function reportLink(links: ReportLinks, words: string): string | null {

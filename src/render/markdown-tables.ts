@@ -42,7 +42,12 @@ export function metricTable(benchmark: BenchmarkReport): string {
 function metricCells({ metric, base, head }: MetricReport, hasBase: boolean): string[] {
   if (!hasBase) return [formatQuantity(metric.unit, head)];
   if (base === null) return [formatQuantity(metric.unit, head), 'new'];
-  return [formatBaseToHead(metric.unit, base, head), formatChange(metric.unit, base, head)];
+  return [formatBaseToHead(metric.unit, base, head), formatChange(metric.unit, base, head)].map(unbroken);
+}
+
+/** Numbers stay with their units where a phone breaks the lines of a cell. */
+function unbroken(cell: string): string {
+  return cell.replace(/ (?=[KMGTPE]?B\b|%)/g, '\u00A0');
 }
 
 function limitWords(metric: MetricReport): string {
@@ -50,24 +55,27 @@ function limitWords(metric: MetricReport): string {
   return metric.limit?.kind === 'budget' ? `budget ${text}` : `+${text}`;
 }
 
-/** Empty when no function changed. */
+/** Empty when nothing changed, or no function did. */
 export function functionTable(report: Report, benchmark: BenchmarkReport, maximumRows: number): string {
   const leading = leadingMetric(benchmark);
   const changes = benchmark.changes.filter((change) => change.metric === leading?.metric.id);
-  if (leading === null || changes.length === 0) return '';
+  if (leading === null || leading.verdict === 'unchanged' || changes.length === 0) return '';
   const { unit } = leading.metric;
-  const hasCalls = leading.metric.id !== 'allocations';
+  // Folded text holds one metric and no calls.
+  const hasCalls =
+    leading.metric.id !== 'allocations' &&
+    benchmark.metrics.some(({ metric }) => metric.id === 'allocations');
   const rows = changes.slice(0, maximumRows).map((change) => {
     const cells = [
       linkedName(report, change.shortName, { ...change, isGone: change.status === 'gone' }),
-      formatBaseToHead(unit, change.base, change.head),
-      functionChangeWords(change, unit),
+      unbroken(formatBaseToHead(unit, change.base, change.head)),
+      unbroken(functionChangeWords(change, unit)),
     ];
     if (hasCalls) cells.push(callWords(change));
     return `| ${cells.join(' | ')} |`;
   });
   return [
-    '**Functions that changed most** (their own allocations)',
+    '**Functions that changed most**, each with what libraries allocate for it',
     '',
     `| function | base → head | change |${hasCalls ? ' calls |' : ''}`,
     `| :-- | --: | --: |${hasCalls ? ' --: |' : ''}`,
@@ -94,10 +102,11 @@ export function benchmarkTable(
   const primary = rows.map(({ benchmark }) => leadingMetric(benchmark)).find((metric) => metric !== null);
   if (rows.length === 0) return '';
   const side = primary?.metric.id === 'allocations' ? 'bytes' : 'calls';
+  const hasSide = rows.some(({ benchmark }) => sideMetric(benchmark)?.delta != null);
   const lines = [
-    `| benchmark | ${primary?.metric.label.toLowerCase() ?? ''} base → head | change | ${side} |  |`,
-    '| :-- | --: | --: | --: | :-- |',
-    ...rows.slice(0, maximumRows).map((row) => benchmarkRow(row, links)),
+    `| benchmark | ${primary?.metric.label.toLowerCase() ?? ''} base → head | change |${hasSide ? ` ${side} |` : ''}  |`,
+    `| :-- | --: | --: |${hasSide ? ' --: |' : ''} :-- |`,
+    ...rows.slice(0, maximumRows).map((row) => benchmarkRow(row, links, hasSide)),
   ];
   if (rows.length > maximumRows) {
     lines.push(
@@ -108,17 +117,22 @@ export function benchmarkTable(
   return lines.join('\n');
 }
 
-function benchmarkRow({ benchmark, index }: IndexedBenchmark, links: ReportLinks): string {
+/** The other metric of a row: how many calls beside bytes, and the other way round. */
+function sideMetric(benchmark: BenchmarkReport): MetricReport | undefined {
+  const sideId = leadingMetric(benchmark)?.metric.id === 'allocations' ? 'allocated' : 'allocations';
+  return benchmark.metrics.find(({ metric }) => metric.id === sideId);
+}
+
+function benchmarkRow({ benchmark, index }: IndexedBenchmark, links: ReportLinks, hasSide: boolean): string {
   const leading = leadingMetric(benchmark);
   const name = linkedBenchmark(benchmark, index, links);
   const verdict = benchmarkVerdictWords(benchmark);
-  if (leading === null) return `| ${name} |  |  |  | ${verdict} |`;
+  if (leading === null) return `| ${name} |  |  |${hasSide ? '  |' : ''} ${verdict} |`;
   const cells = metricCells(leading, true);
   if (leading.metric.id !== benchmark.primary) cells[0] = `${leading.metric.label.toLowerCase()} ${cells[0]}`;
-  const sideId = leading.metric.id === 'allocations' ? 'allocated' : 'allocations';
-  const side = benchmark.metrics.find(({ metric }) => metric.id === sideId);
-  const sideWords = side?.delta == null ? '' : formatDelta(side.metric.unit, side.delta);
-  return `| ${[name, ...cells, sideWords, verdict].join(' | ')} |`;
+  const side = sideMetric(benchmark);
+  if (hasSide) cells.push(side?.delta == null ? '' : formatDelta(side.metric.unit, side.delta));
+  return `| ${[name, ...cells, verdict].join(' | ')} |`;
 }
 
 export function unchangedTable(

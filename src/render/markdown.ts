@@ -7,7 +7,9 @@ import {
   alerts,
   alertsOfMany,
   explanation,
+  hintParagraphs,
   image,
+  meaningList,
   reportLink,
   titleOfOne,
   trustLine,
@@ -23,8 +25,9 @@ import { formatCount } from './quantity.ts';
 
 /*
  * The pull request comment and the job summary, from one source. A text is a list of blocks; when it is too long, whole
- * blocks go, in this order: call trees, tables of functions, rows of unchanged benchmarks, notes, output of failed
- * commands; inside a kind the last benchmark's first. Only then do tables of benchmarks get shorter.
+ * blocks go, in this order: what the words mean, call trees, tables of functions, rows of unchanged benchmarks, hints,
+ * notes, output of failed commands; inside a kind the last benchmark's first. Only then do tables of benchmarks get
+ * shorter.
  */
 
 /** GitHub takes 65,536 characters for a comment; we stay well below, counted in bytes of UTF-8. */
@@ -52,18 +55,28 @@ export function renderSummary(report: Report, links: ReportLinks): string {
 
 interface Block {
   readonly text: string;
-  readonly kind: 'kept' | 'callTree' | 'functions' | 'unchanged' | 'notes' | 'output';
+  readonly kind: 'kept' | 'meanings' | 'callTree' | 'functions' | 'unchanged' | 'hints' | 'notes' | 'output';
   /** Summary (HTML) of the <details> that the block is folded into, together with its neighbours of the same one. */
   readonly foldedUnder?: string;
 }
 
-const DROPPED_FIRST: readonly Block['kind'][] = ['callTree', 'functions', 'unchanged', 'notes', 'output'];
+const DROPPED_FIRST: readonly Block['kind'][] = [
+  'meanings',
+  'callTree',
+  'functions',
+  'unchanged',
+  'hints',
+  'notes',
+  'output',
+];
 
 /** How much of a report is shown. */
 interface Extent {
   readonly benchmarkRows: number;
   readonly benchmarksInDetail: number;
   readonly functionRows: number;
+  /** Of all benchmarks together. */
+  readonly hints: number;
   readonly isCallTreeOpen: boolean;
 }
 
@@ -71,12 +84,14 @@ const COMMENT_EXTENT: Extent = {
   benchmarkRows: 50,
   benchmarksInDetail: 5,
   functionRows: 5,
+  hints: 2,
   isCallTreeOpen: false,
 };
 const SUMMARY_EXTENT: Extent = {
   benchmarkRows: 500,
   benchmarksInDetail: 50,
   functionRows: 20,
+  hints: 10,
   isCallTreeOpen: true,
 };
 
@@ -145,11 +160,15 @@ function composeOne(report: Report, benchmark: BenchmarkReport, links: ReportLin
     kept(alerts(report, benchmark)),
     failureOutput(benchmark),
     kept(explanation(report, benchmark)),
-    kept(image(benchmark, links)),
-    kept(metricTable(benchmark)),
+    kept(benchmark.verdict === 'unchanged' ? '' : image(benchmark, links)),
+    benchmark.verdict === 'unchanged' && !extent.isCallTreeOpen
+      ? { text: metricTable(benchmark), kind: 'kept', foldedUnder: 'All metrics' }
+      : kept(metricTable(benchmark)),
+    ...hints(report, [benchmark], extent),
     { text: functionTable(report, benchmark, extent.functionRows), kind: 'functions' },
     foldedCallTree(benchmark, extent),
     notes([benchmark]),
+    meanings([benchmark]),
   ];
 }
 
@@ -158,17 +177,32 @@ function composeMany(report: Report, links: ReportLinks, extent: Extent): Block[
   const changed = indexed.filter(({ benchmark }) => benchmark.verdict !== 'unchanged');
   const unchanged = indexed.filter(({ benchmark }) => benchmark.verdict === 'unchanged');
   const inDetail = changed.slice(0, extent.benchmarksInDetail).map(({ benchmark }) => benchmark);
+  // The one picture that has an address is of the first benchmark that has a picture.
+  const pictured = changed.find(({ benchmark }) => benchmark.flameGraph !== null)?.benchmark;
   return [
     kept(`## Memory: ${headline(report)}`),
-    kept(alertsOfMany(inDetail)),
+    kept(alertsOfMany(report, inDetail)),
     kept(benchmarkTable(changed, links, extent.benchmarkRows)),
-    ...inDetail.flatMap((benchmark, i) => [
+    ...inDetail.flatMap((benchmark) => [
       ...detail(report, benchmark, extent),
-      kept(i === 0 ? image(benchmark, links) : ''),
+      kept(benchmark === pictured ? image(benchmark, links) : ''),
     ]),
+    ...hints(report, inDetail, extent),
     unchangedBenchmarks(unchanged, links, extent),
     notes(report.benchmarks),
+    meanings(report.benchmarks),
   ];
+}
+
+/** A block each, so that the first stay when there is no room for all. */
+function hints(report: Report, benchmarks: readonly BenchmarkReport[], extent: Extent): Block[] {
+  return hintParagraphs(report, benchmarks)
+    .slice(0, extent.hints)
+    .map((text) => ({ text, kind: 'hints' }));
+}
+
+function meanings(benchmarks: readonly BenchmarkReport[]): Block {
+  return { text: meaningList(benchmarks), kind: 'meanings', foldedUnder: 'What the words mean' };
 }
 
 function kept(text: string): Block {
@@ -196,7 +230,8 @@ function foldedCallTree(benchmark: BenchmarkReport, extent: Extent): Block {
 function callTree({ callTree: tree, metrics, primary, verdict }: BenchmarkReport): string {
   const metric = metrics.find((report) => report.metric.id === primary)?.metric;
   if (tree === null || tree.rows.length === 0 || metric === undefined || verdict === 'unchanged') return '';
-  const lines = callTreeLines(tree, metric.unit, 90).map((line) => line.text);
+  const hasBase = metrics.some(({ base }) => base !== null);
+  const lines = callTreeLines(tree, metric.unit, 90, hasBase).map((line) => line.text);
   if (tree.hiddenFrames > 0) {
     lines.push(
       `… ${formatCount(tree.hiddenFrames)} ${tree.hiddenFrames === 1 ? 'frame' : 'frames'} not shown`,

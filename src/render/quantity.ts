@@ -47,9 +47,12 @@ export function formatDelta(unit: Unit, delta: number): string {
   return delta > 0 ? `+${formatQuantity(unit, delta)}` : formatQuantity(unit, delta);
 }
 
+/** From this many times base on a percentage is harder to read than the factor. */
+const FACTOR_FROM = 10;
+
 /**
- * The change as a share of base: '−85 %', '+4.1 %', '<0.1 %', 'new' where base is 0, '0 %' only where nothing changed,
- * '−100 %' only where nothing is left.
+ * The change as a share of base: '−85 %', '+4.1 %', '<0.1 %', from ten times as much on '×228', 'new' where base is 0,
+ * '0 %' only where nothing changed, '−100 %' only where nothing is left.
  */
 export function formatPercent(base: number, head: number): string {
   if (!Number.isFinite(base) || !Number.isFinite(head)) return 'n/a';
@@ -59,6 +62,7 @@ export function formatPercent(base: number, head: number): string {
   const size = Math.abs(percent);
   if (!Number.isFinite(size)) return 'n/a';
   if (size < 0.1) return `<0.1 %`;
+  if (head / base >= FACTOR_FROM) return `×${threeDigits(head / base)}`;
   const sign = percent < 0 ? MINUS : '+';
   return `${sign}${roundedPercent(size, percent < 0 && head !== 0)} %`;
 }
@@ -87,6 +91,13 @@ function roundedPercent(size: number, mayNotReach100: boolean): string {
     return Math.min(99.9, Math.floor(size * 10) / 10).toFixed(1);
   const tenths = Math.round(size * 10) / 10;
   return tenths < 10 ? tenths.toFixed(1) : groupThousands(BigInt(Math.round(size)).toString());
+}
+
+/** '12.5', '228', '17,000': three digits, whole above that. */
+function threeDigits(size: number): string {
+  return size < 99.95
+    ? String(Math.round(size * 10) / 10)
+    : groupThousands(BigInt(Math.round(size)).toString());
 }
 
 function groupThousands(digits: string): string {

@@ -1,6 +1,8 @@
 import type { BenchmarkReport, Report } from '../report/report.ts';
+import type { BenchmarkSources } from '../viewer-data/build-report-data.ts';
 import { headline } from './headline.ts';
-import { renderHtml } from './html.ts';
+import { renderHtml, type ViewerAssets } from './html.ts';
+import { packReportData } from './html-data.ts';
 import { renderJson } from './json.ts';
 import type { ReportLinks } from './links.ts';
 import { renderComment, renderSummary } from './markdown.ts';
@@ -20,6 +22,14 @@ export interface RenderOptions {
   readonly links: ReportLinks;
   /** Tells comments of several workflows on one pull request apart. */
   readonly commentName: string;
+  /** What makes report.html interactive; left out or null: it has no script. */
+  readonly interactive?: InteractiveOptions | null;
+}
+
+export interface InteractiveOptions {
+  readonly viewer: ViewerAssets;
+  /** What each benchmark's numbers were made of. */
+  readonly sources: BenchmarkSources;
 }
 
 /** Pictures in report.html; a picture takes about 40 KB. */
@@ -27,10 +37,15 @@ const MAXIMUM_PICTURES = 25;
 
 export async function renderReport(report: Report, options: RenderOptions): Promise<RenderedReport> {
   const { svg, inPage } = await drawPictures(report);
+  const interactive = options.interactive ?? null;
+  const part = interactive && {
+    viewer: interactive.viewer,
+    data: packReportData(report, interactive.sources),
+  };
   return {
     commentMarkdown: renderComment(report, options.links, options.commentName),
     summaryMarkdown: renderSummary(report, options.links),
-    html: renderHtml(report, inPage),
+    html: renderHtml(report, inPage, part),
     svg,
     json: renderJson(report),
   };

@@ -32,10 +32,18 @@ const STROKES: Readonly<Record<string, keyof typeof FILLS>> = {
   edge: 'card',
   'gone-outline': 'gone-line',
   'added-outline': 'added-line',
+  tear: 'muted',
 };
 
 const FONT =
   'ui-sans-serif,-apple-system,BlinkMacSystemFont,"Segoe UI","Noto Sans","DejaVu Sans",Helvetica,Arial,sans-serif';
+
+/** The colours as custom properties: `--gone`, `--gone-line`, … */
+export function flameColors(theme: Theme): string {
+  return Object.entries(FILLS)
+    .map(([name, fill]) => `--${name}: ${fill[theme]};`)
+    .join(' ');
+}
 
 /** Widths of the image at which the label length changes. */
 const MEDIUM_FROM = 481;

@@ -1,18 +1,13 @@
-import type { BenchmarkReport, MetricReport, Report, Revision } from '../report/report.ts';
+import type { BenchmarkReport, CallTreeRow, MetricReport, Report, Revision } from '../report/report.ts';
 import { callTreeLines } from './call-tree.ts';
-import { culpritSentence } from './culprit.ts';
+import { culpritSentence, unchangedSentence } from './culprit.ts';
 import { outputLines, terminalText } from './escape.ts';
 import { alsoWorse, headline, headlinePhrase, leadingMetric } from './headline.ts';
+import { hintSentences } from './hints.ts';
 import { shortSha } from './links.ts';
-import {
-  formatBaseToHead,
-  formatBytes,
-  formatChange,
-  formatCount,
-  formatQuantity,
-  formatShare,
-} from './quantity.ts';
+import { formatBaseToHead, formatChange, formatCount, formatQuantity } from './quantity.ts';
 import { fitText, padEnd, padStart, textWidth } from './text-width.ts';
+import { trustWords } from './trust.ts';
 import { metricVerdictWords } from './verdict.ts';
 
 export interface TerminalOptions {
@@ -29,22 +24,32 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
   const isListed = (benchmark: BenchmarkReport) =>
     report.benchmarks.length > 1 && benchmark.verdict === 'unchanged';
   for (const benchmark of report.benchmarks) {
-    if (!isListed(benchmark)) sections.push(...benchmarkSections(benchmark, options.columns, paint));
+    if (!isListed(benchmark)) sections.push(...benchmarkSections(report, benchmark, options.columns, paint));
   }
   sections.push(report.benchmarks.filter(isListed).map(title).join('\n'));
   sections.push(paint('dim', trustLine(report)));
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
 
+const MAXIMUM_HINTS = 2;
+/** From this width on there is room for bars beside the call tree. */
+const BARS_FROM = 110;
+/** As long as their legend. */
+const SHORTEST_BAR = 28;
+const LONGEST_BAR = 40;
+
 type Style = 'bold' | 'dim' | 'less' | 'more';
 type Paint = (style: Style, text: string) => string;
 
-/** Blue and orange as in the pictures: red and green would say good and bad, and not to everybody. */
+/**
+ * Blue and orange as in the pictures: red and green would say good and bad, and not to everybody. Of the 256 colours
+ * those that can be read on black and on white.
+ */
 const ANSI: Readonly<Record<Style, readonly [on: string, off: string]>> = {
   bold: ['\u001B[1m', '\u001B[22m'],
   dim: ['\u001B[2m', '\u001B[22m'],
-  less: ['\u001B[34m', '\u001B[39m'],
-  more: ['\u001B[38;5;208m', '\u001B[39m'],
+  less: ['\u001B[38;5;33m', '\u001B[39m'],
+  more: ['\u001B[38;5;166m', '\u001B[39m'],
 };
 
 function paintAnsi(style: Style, text: string): string {
@@ -55,16 +60,29 @@ function paintNothing(_style: Style, text: string): string {
   return text;
 }
 
-function benchmarkSections(benchmark: BenchmarkReport, columns: number, paint: Paint): string[] {
+function benchmarkSections(
+  report: Report,
+  benchmark: BenchmarkReport,
+  columns: number,
+  paint: Paint,
+): string[] {
+  // Lines of prose longer than this are hard to read, however wide the terminal is.
+  const measure = Math.min(columns, 100);
+  const hints = benchmark.hints.slice(0, MAXIMUM_HINTS).map((hint) => {
+    const sentences = hintSentences(hint, terminalText(hint.shortName) || '(no name)');
+    return wrap(`hint: ${sentences.replaceAll('`', '')}`, measure);
+  });
+  const notes = benchmark.notes.map((note) => wrap(`note: ${terminalText(note, 1000)}`, measure));
   return [
-    paint('bold', wrap(title(benchmark), columns)),
-    failure(benchmark, columns),
-    wrap(explanation(benchmark), columns),
+    paint('bold', wrap(title(benchmark), measure)),
+    failure(benchmark, measure),
+    wrap(explanation(report, benchmark), measure),
     metricTable(benchmark, paint),
+    hints.join('\n'),
     functionTable(benchmark, columns),
     tree(benchmark, columns, paint),
-    benchmark.notes.map((note) => wrap(`note: ${terminalText(note, 1000)}`, columns)).join('\n'),
-    paint('dim', wrap(trustOf(benchmark), columns)),
+    notes.join('\n'),
+    paint('dim', wrap(trustWords(benchmark).join(' · '), measure)),
   ];
 }
 
@@ -81,10 +99,14 @@ function failure(benchmark: BenchmarkReport, columns: number): string {
   return [wrap(terminalText(failed.message, 1000), columns), ...lines].join('\n');
 }
 
-function explanation(benchmark: BenchmarkReport): string {
+function explanation(report: Report, benchmark: BenchmarkReport): string {
+  if (benchmark.verdict === 'unchanged') return unchangedSentence(benchmark).replaceAll('`', '');
   const sentences: string[] = [];
-  for (const metric of benchmark.metrics) {
-    if (metric.verdict === 'regressed') sentences.push(limitSentence(metric));
+  const exceeded = benchmark.metrics.filter(({ verdict }) => verdict === 'regressed');
+  sentences.push(...exceeded.map(limitSentence));
+  if (report.accepted !== null && exceeded.length > 0) {
+    const [by, label] = [report.accepted.by, report.accepted.label].map((name) => terminalText(name, 60));
+    sentences.push(`${by} accepted the growth with the label ${label}.`);
   }
   const culprit = culpritSentence(benchmark, ({ shortName }) => terminalText(shortName) || '(no name)');
   if (culprit !== null) sentences.push(culprit);
@@ -98,8 +120,8 @@ function explanation(benchmark: BenchmarkReport): string {
 function limitSentence({ metric, head, delta, limit }: MetricReport): string {
   const text = terminalText(limit?.text ?? '', 60);
   return limit?.kind === 'budget' || delta === null
-    ? `${metric.label} is ${formatQuantity(metric.unit, head)}, over the budget of ${text}.`
-    : `${metric.label} grew by ${formatQuantity(metric.unit, delta)}, over the limit of ${text}.`;
+    ? `${metric.label}: ${formatQuantity(metric.unit, head)}, over the budget of ${text}.`
+    : `${metric.label} grew by ${formatQuantity(metric.unit, delta)}, over the limit of +${text}.`;
 }
 
 function metricTable(benchmark: BenchmarkReport, paint: Paint): string {
@@ -120,18 +142,24 @@ function metricTable(benchmark: BenchmarkReport, paint: Paint): string {
     .map((line, i) => {
       if (i === 0) return line.trimEnd();
       const report = benchmark.metrics[i - 1];
-      const words = hasBase || report.limit !== null ? metricVerdictWords(report) : '';
+      const words = hasBase || report.limit !== null ? plainGlyphs(metricVerdictWords(report)) : '';
       const text = `${line}  ${words}`.trimEnd();
+      if (report.isAdvisory && report.verdict !== 'regressed') return text;
       if (report.verdict === 'improved') return paint('less', text);
       return report.verdict === 'grew' || report.verdict === 'regressed' ? paint('more', text) : text;
     })
     .join('\n');
 }
 
+/** Signs that a terminal's font has, one column wide each. */
+function plainGlyphs(words: string): string {
+  return words.replace('❌', '▲');
+}
+
 function functionTable(benchmark: BenchmarkReport, columns: number): string {
   const leading = leadingMetric(benchmark);
   const changes = benchmark.changes.filter((change) => change.metric === leading?.metric.id).slice(0, 5);
-  if (leading === null || changes.length === 0) return '';
+  if (leading === null || leading.verdict === 'unchanged' || changes.length === 0) return '';
   const { unit } = leading.metric;
   const rows = changes.map((change) => [
     fitText(terminalText(change.shortName) || '(no name)', Math.max(20, columns - 46)),
@@ -148,23 +176,40 @@ function tree(benchmark: BenchmarkReport, columns: number, paint: Paint): string
   const primary = benchmark.metrics.find(({ metric }) => metric.id === benchmark.primary)?.metric;
   if (benchmark.callTree === null || primary === undefined || benchmark.verdict === 'unchanged') return '';
   if (benchmark.callTree.rows.length === 0) return '';
-  const lines = callTreeLines(benchmark.callTree, primary.unit, columns).map((line) =>
-    line.direction === 'same' ? line.text : paint(line.direction, line.text),
+  const hasBase = benchmark.metrics.some(({ base }) => base !== null);
+  const barColumns = columns >= BARS_FROM ? Math.min(LONGEST_BAR, SHORTEST_BAR + columns - BARS_FROM) : 0;
+  const rows = benchmark.callTree.rows;
+  const scale = Math.max(...rows.map((row) => Math.max(row.base, row.head)));
+  const table = callTreeLines(
+    benchmark.callTree,
+    primary.unit,
+    barColumns === 0 ? columns : columns - barColumns - 2,
+    hasBase,
   );
+  const width = Math.max(...table.map(({ text }) => textWidth(text)));
+  const lines = table.map(({ text, direction }, i) => {
+    const isPlain = direction === 'same' || !hasBase;
+    const painted = isPlain ? text : paint(direction, text);
+    if (barColumns === 0) return painted;
+    const gap = ' '.repeat(width - textWidth(text) + 2);
+    if (i === 0)
+      return `${text}${gap}${paint('dim', hasBase ? '█ both sides  ░ gone  ▓ new' : '')}`.trimEnd();
+    return `${painted}${gap}${bar(rows[i - 1], scale, barColumns, hasBase, paint)}`.trimEnd();
+  });
   const hidden = benchmark.callTree.hiddenFrames;
   if (hidden > 0)
     lines.push(paint('dim', `… ${formatCount(hidden)} ${hidden === 1 ? 'frame' : 'frames'} not shown`));
   return lines.join('\n');
 }
 
-function trustOf(benchmark: BenchmarkReport): string {
-  const parts: string[] = [];
-  const excluded = benchmark.excluded?.head?.allocated ?? 0;
-  if (excluded > 0) parts.push(`${formatBytes(excluded)} of the profiler itself left out`);
-  if (benchmark.matched !== null && benchmark.matched < 1) {
-    parts.push(`${formatShare(benchmark.matched)} of the bytes matched between base and head`);
-  }
-  return parts.join(' · ');
+/** The flame graph's gist: what both sides have, then what went or came, on the scale of the outermost frame. */
+function bar(row: CallTreeRow, scale: number, columns: number, hasBase: boolean, paint: Paint): string {
+  const length = (cost: number) => Math.round((cost / scale) * columns);
+  if (!hasBase) return '█'.repeat(length(row.head));
+  const both = length(Math.min(row.base, row.head));
+  const change = length(Math.max(row.base, row.head)) - both;
+  const [style, sign] = row.head < row.base ? (['less', '░'] as const) : (['more', '▓'] as const);
+  return '█'.repeat(both) + (change === 0 ? '' : paint(style, sign.repeat(change)));
 }
 
 function trustLine(report: Report): string {

@@ -4,9 +4,9 @@ import type { BenchmarkReport, MetricReport } from '../report/report.ts';
 export function metricVerdictWords(report: MetricReport): string {
   switch (report.verdict) {
     case 'improved':
-      return '▼ less';
+      return `▼ less${report.isAdvisory ? ' (advisory)' : ''}`;
     case 'grew':
-      return '▲ more';
+      return `▲ more${report.isAdvisory ? ' (advisory)' : ''}`;
     case 'regressed':
       return report.limit?.kind === 'budget' ? '❌ over budget' : '❌ over limit';
     case 'new':

@@ -3,8 +3,12 @@ import { buildFlameGraph } from '../flamegraph/build-flame-graph.ts';
 import { METRICS, type MetricId } from '../profile/metric.ts';
 import { sumCosts } from '../profile/totals.ts';
 import { buildCallTree } from './call-tree.ts';
-import { findCulprit, functionChanges } from './function-changes.ts';
+import { findCulprit } from './find-culprit.ts';
+import { functionChanges, touchedFunctions } from './function-changes.ts';
+import { findHints } from './hints.ts';
+import { isAdvisory, measureSpread, noiseNotes, type Runs } from './noise.ts';
 import type { BenchmarkReport, MetricReport, Report, SideFailure, Verdict } from './report.ts';
+import type { ChangedLines } from './source-lines.ts';
 import { judgeMetric, type Limits } from './threshold.ts';
 
 /** What is known of one benchmark after both sides were measured, or not. */
@@ -16,6 +20,11 @@ export interface BenchmarkFindings {
   readonly diff: ProfileDiff | null;
   /** Whether the base side of `diff` was measured. */
   readonly hasBase: boolean;
+  /** Between base and head; null where there is no repository, or no base. */
+  readonly lines: ChangedLines | null;
+  /** Of each run that was made; `diff` is of one of them on each side. */
+  readonly runs: Runs;
+  readonly isThreaded: boolean;
   readonly notes: readonly string[];
   readonly baseFailure: SideFailure | null;
   readonly headFailure: SideFailure | null;
@@ -23,7 +32,7 @@ export interface BenchmarkFindings {
 
 /** Computes everything that readers will see of one benchmark. */
 export function buildBenchmarkReport(findings: BenchmarkFindings): BenchmarkReport {
-  const { name, primary, diff, hasBase, notes, baseFailure, headFailure } = findings;
+  const { name, primary, diff, hasBase, lines, notes, baseFailure, headFailure } = findings;
   if (diff === null) {
     return {
       name,
@@ -31,51 +40,69 @@ export function buildBenchmarkReport(findings: BenchmarkFindings): BenchmarkRepo
       notes,
       baseFailure,
       headFailure,
+      runs: 0,
       verdict: 'failed',
       metrics: [],
       changes: [],
+      touched: [],
       culprit: null,
       callTree: null,
       flameGraph: null,
+      hints: [],
       excluded: null,
       matched: null,
     };
   }
   const base = sumCosts(diff.base);
   const head = sumCosts(diff.head);
-  const metrics = METRICS.filter(({ id }) => diff.metrics.includes(id)).map((metric) =>
-    judgeMetric(metric, hasBase ? base[metric.id] : null, head[metric.id], findings.limits[metric.id]),
-  );
+  const noise = { isThreaded: findings.isThreaded, runs: findings.runs.head.length };
+  const metrics = METRICS.filter(({ id }) => diff.metrics.includes(id)).map((metric) => {
+    const limits = findings.limits[metric.id];
+    const isAskedFor = metric.id === primary || limits.failOn !== null;
+    return judgeMetric(metric, hasBase ? base[metric.id] : null, head[metric.id], limits, {
+      spread: measureSpread(findings.runs, metric.id),
+      isAdvisory: isAdvisory(metric.id, { ...noise, isAskedFor }),
+    });
+  });
   const flameGraph = buildFlameGraph(diff, primary);
+  const verdict = rollUp(primary, metrics);
   const metricsByRank = [primary, ...diff.metrics.filter((id) => id !== primary)];
   return {
     name,
     primary,
-    notes,
     baseFailure,
     headFailure,
     metrics,
     flameGraph,
-    verdict: rollUp(primary, metrics),
-    changes: hasBase ? metricsByRank.flatMap((id) => functionChanges(diff, id)) : [],
-    culprit: hasBase ? findCulprit(diff, primary) : null,
+    runs: noise.runs,
+    notes: [...notes, ...noiseNotes(metrics, findings.limits, noise)],
+    verdict,
+    changes: hasBase ? metricsByRank.flatMap((id) => functionChanges(diff, id, lines)) : [],
+    touched: hasBase ? touchedFunctions(diff, primary, lines) : [],
+    culprit: hasBase && hasChanged(metrics, primary) ? findCulprit(diff, primary, lines) : null,
     callTree: buildCallTree(flameGraph),
+    hints: verdict === 'unchanged' ? [] : findHints(diff, lines),
     excluded: { base: hasBase ? diff.excluded.base : null, head: diff.excluded.head },
     matched: hasBase ? diff.matched : null,
   };
 }
 
-/** The benchmark's verdict: any limit first, then the headline metric, then the others. */
-function rollUp(primary: MetricId, metrics: readonly MetricReport[]): Verdict {
-  const verdicts = metrics.map(({ verdict }) => verdict);
-  if (verdicts.includes('regressed')) return 'regressed';
-  const headline = metrics.find(({ metric }) => metric.id === primary)?.verdict;
-  if (headline !== undefined && headline !== 'unchanged') return headline;
-  if (verdicts.includes('grew')) return 'grew';
-  return verdicts.includes('improved') ? 'improved' : 'unchanged';
+/** Where the change of the whole is noise, no function explains it. */
+function hasChanged(metrics: readonly MetricReport[], primary: MetricId): boolean {
+  return metrics.some(({ metric, verdict }) => metric.id === primary && verdict !== 'unchanged');
 }
 
-/** Worst first: the verdict on many benchmarks is the first of these that one of them has. */
+/** The benchmark's verdict: any limit first, then the headline metric, then the others but for mere advice. */
+function rollUp(primary: MetricId, metrics: readonly MetricReport[]): Verdict {
+  if (metrics.some(({ verdict }) => verdict === 'regressed')) return 'regressed';
+  const headline = metrics.find(({ metric }) => metric.id === primary)?.verdict;
+  if (headline !== undefined && headline !== 'unchanged') return headline;
+  const others = metrics.filter((metric) => !metric.isAdvisory).map(({ verdict }) => verdict);
+  if (others.includes('grew')) return 'grew';
+  return others.includes('improved') ? 'improved' : 'unchanged';
+}
+
+/** Worst first, for the order of benchmarks too: the verdict on many is the first of these that one of them has. */
 const VERDICT_ORDER: readonly Verdict[] = [
   'cancelled',
   'failed',
@@ -86,12 +113,18 @@ const VERDICT_ORDER: readonly Verdict[] = [
   'unchanged',
 ];
 
+/** Benchmarks come worst first, and of one verdict those that changed most. */
 export function buildReport(
-  facts: Pick<Report, 'base' | 'head' | 'tracker' | 'repositoryUrl'>,
+  facts: Pick<Report, 'base' | 'head' | 'tracker' | 'repositoryUrl'> & Partial<Pick<Report, 'accepted'>>,
   benchmarks: readonly BenchmarkReport[],
 ): Report {
-  const verdict = VERDICT_ORDER.find((candidate) =>
-    benchmarks.some((benchmark) => benchmark.verdict === candidate),
+  const sorted = [...benchmarks].sort(
+    (a, b) =>
+      VERDICT_ORDER.indexOf(a.verdict) - VERDICT_ORDER.indexOf(b.verdict) || changeOf(b) - changeOf(a),
   );
-  return { ...facts, benchmarks, verdict: verdict ?? 'failed' };
+  return { accepted: null, ...facts, benchmarks: sorted, verdict: sorted[0]?.verdict ?? 'failed' };
+}
+
+function changeOf({ metrics, primary }: BenchmarkReport): number {
+  return Math.abs(metrics.find(({ metric }) => metric.id === primary)?.delta ?? 0);
 }

@@ -43,9 +43,13 @@ export function buildCallTree(graph: FlameGraph): CallTree {
   return { rows, hiddenFrames: graph.length - shown };
 }
 
-function childLists({ length, parent }: FlameGraph): number[][] {
-  const lists: number[][] = Array.from({ length }, () => []);
-  for (let node = 1; node < length; node++) lists[parent[node]].push(node);
+function childLists({ length, parent }: FlameGraph): readonly (readonly number[])[] {
+  const none: number[] = [];
+  const lists = new Array<number[]>(length).fill(none);
+  for (let node = 1; node < length; node++) {
+    if (lists[parent[node]] === none) lists[parent[node]] = [node];
+    else lists[parent[node]].push(node);
+  }
   return lists;
 }
 

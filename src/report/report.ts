@@ -24,6 +24,25 @@ export interface LimitReport {
   readonly isExceeded: boolean;
 }
 
+/** What the runs of one side measured. */
+export interface Range {
+  readonly min: number;
+  /** Of two middle ones the smaller: a number that was measured. */
+  readonly median: number;
+  readonly max: number;
+}
+
+/** How much a metric differs between runs of one and the same commit. */
+export interface Spread {
+  /** Null without base. */
+  readonly base: Range | null;
+  readonly head: Range;
+  /** Largest less smallest, of the side that differs more. */
+  readonly width: number;
+  /** `width` as a share of that side's median; null when that is 0. */
+  readonly share: number | null;
+}
+
 export interface MetricReport {
   readonly metric: Metric;
   /** Bytes or calls, integers; null when there is no base. */
@@ -36,6 +55,13 @@ export interface MetricReport {
   readonly verdict: 'improved' | 'unchanged' | 'grew' | 'regressed' | 'new';
   /** The limit that decides: an exceeded one first, then fail-on, then budget. */
   readonly limit: LimitReport | null;
+  /** Null when each side ran once. */
+  readonly spread: Spread | null;
+  /**
+   * The number depends on the timing of threads: it is shown, but neither `fail-on` nor the benchmark's verdict goes by
+   * it, unless it is the headline metric.
+   */
+  readonly isAdvisory: boolean;
 }
 
 /** A function whose own allocations (made directly by it, or by foreign code it called) changed. */
@@ -43,9 +69,14 @@ export interface FunctionChange {
   readonly metric: MetricId;
   readonly name: string;
   readonly shortName: string;
-  /** Path in the repository and line there (head's, or base's when `status` is gone); null when not ours. */
+  /**
+   * Path in the repository, and the line there at which most changed: head's, or base's when `status` is gone; null
+   * when not ours, or unknown.
+   */
   readonly file: string | null;
   readonly line: number | null;
+  /** Whether `line` is a line of head that this pull request added or changed. */
+  readonly isOnChangedLine: boolean;
   readonly base: number;
   readonly head: number;
   readonly delta: number;
@@ -59,8 +90,10 @@ export interface FunctionChange {
 export interface Culprit {
   readonly name: string;
   readonly shortName: string;
+  /** As of a FunctionChange; base's when `head` is 0. */
   readonly file: string | null;
   readonly line: number | null;
+  readonly isOnChangedLine: boolean;
   readonly base: number;
   readonly head: number;
   readonly baseCalls: number;
@@ -96,19 +129,52 @@ export interface SideFailure {
   readonly lastLines: readonly string[];
 }
 
+/** A pattern of allocating that has a known remedy; src/report/hints.ts says when the numbers show it. */
+export type Smell =
+  | 'built-anew'
+  | 'container-filled-anew'
+  | 'pattern-compiled-anew'
+  | 'growth-without-reserve'
+  | 'temporary-strings'
+  | 'thrown-away-copies';
+
+/** A function of the measured code in which head shows a smell. */
+export interface Hint {
+  readonly smell: Smell;
+  readonly name: string;
+  readonly shortName: string;
+  /** As of a FunctionChange. */
+  readonly file: string | null;
+  readonly line: number | null;
+  /** The remedy's language: what the function is written in, as far as its file or name tells. */
+  readonly language: 'c++' | 'rust' | null;
+  /** What head allocates in this way, and in how many calls. */
+  readonly bytes: number;
+  readonly calls: number;
+}
+
 export interface BenchmarkReport {
   readonly name: string;
+  /** Runs of each side; the numbers are those of one of them. */
+  readonly runs: number;
   readonly verdict: Verdict;
   /** The headline metric. */
   readonly primary: MetricId;
   /** Those that were measured (all five, but for folded text), in the order of METRICS; empty when head failed. */
   readonly metrics: readonly MetricReport[];
-  /** Of every metric, those of the headline metric first, each largest change first. */
+  /** Of every metric, those of the headline metric first, each largest change first, what only moved last. */
   readonly changes: readonly FunctionChange[];
+  /**
+   * The functions whose totals, with everything they call, changed most on a line that this pull request touches.
+   * Of the headline metric, largest change first.
+   */
+  readonly touched: readonly FunctionChange[];
   readonly culprit: Culprit | null;
   /** Of the headline metric; null without head. */
   readonly callTree: CallTree | null;
   readonly flameGraph: FlameGraph | null;
+  /** Largest first; empty when nothing changed. */
+  readonly hints: readonly Hint[];
   readonly excluded: { readonly base: Totals | null; readonly head: Totals } | null;
   /** Share (0 to 1) of bytes whose stacks were found on both sides; null without both sides. */
   readonly matched: number | null;
@@ -126,5 +192,7 @@ export interface Report {
   readonly tracker: { readonly name: string; readonly version: string } | null;
   /** Web address of the repository ('https://github.com/owner/name') for links to lines; null when unknown. */
   readonly repositoryUrl: string | null;
+  /** Who accepted growth over a `fail-on` limit, and with which label; null when nobody did. */
+  readonly accepted: { readonly by: string; readonly label: string } | null;
   readonly benchmarks: readonly BenchmarkReport[];
 }

@@ -1,4 +1,11 @@
-import { parseBoolean, parseChoice, parseMinutes, parseName, parseRelativePath } from './fields.ts';
+import {
+  parseBoolean,
+  parseChoice,
+  parseMinutes,
+  parseName,
+  parseRelativePath,
+  parseRuns,
+} from './fields.ts';
 import { parseLimits, parseMetric } from './limits.ts';
 import { Problems } from './problems.ts';
 import type { ActionSettings } from './settings.ts';
@@ -7,6 +14,7 @@ import type { ActionSettings } from './settings.ts';
 export const ACTION_INPUTS = [
   'run',
   'build',
+  'runs',
   'name',
   'base',
   'tracker',
@@ -42,6 +50,7 @@ export function readActionInputs(environment: Readonly<Record<string, string | u
   const settings: ActionSettings = {
     run,
     build: input('build') || null,
+    runs: parseRuns('runs', input('runs'), problems),
     name: parseName('name', input('name'), problems),
     base: input('base') || null,
     installTracker: parseBoolean('install-tracker', input('install-tracker'), problems),

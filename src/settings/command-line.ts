@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { parseMinutes, parseName, parseRelativePath } from './fields.ts';
+import { parseChoice, parseMinutes, parseName, parseRelativePath, parseRuns } from './fields.ts';
 import { parseLimits, parseMetric } from './limits.ts';
 import { Problems } from './problems.ts';
 import type { CommandLineSettings, OutputSettings } from './settings.ts';
@@ -21,12 +21,18 @@ const COMPARE_FLAGS = {
   head: { type: 'string' },
   build: { type: 'string' },
   run: { type: 'string' },
+  runs: { type: 'string', default: '1' },
   name: { type: 'string', default: 'default' },
   'working-directory': { type: 'string', default: '.' },
   'reuse-paths': { type: 'string', multiple: true },
   'install-tracker': { type: 'boolean', default: false },
   'build-timeout': { type: 'string', default: '30' },
   'run-timeout': { type: 'string', default: '15' },
+} as const;
+
+const DIFF_FLAGS = {
+  ...JUDGEMENT_FLAGS,
+  folded: { type: 'string', default: 'memtrack' },
 } as const;
 
 /** What `memtrack --help` prints. */
@@ -36,11 +42,15 @@ export const HELP = `memtrack: what a change did to a program's heap memory
   memtrack compare [-- PROGRAM ARG…] two commits of this repository, built and run here
   memtrack demo                      a date parser that got its tables once instead of on every call
 
+diff:
+  --folded=heaptrack      base.folded and head.folded as heaptrack_print -F writes them, line for line
+
 compare:
   --base REF              default: where this branch left the remote's default branch
   --head REF              default: the working tree, uncommitted and untracked files included
   --build SCRIPT          shell script that builds the program in each checkout
   --run SCRIPT            shell script that runs it, instead of -- PROGRAM ARG…
+  --runs N                runs of each side; a change within their spread is no change (1)
   --name NAME             the benchmark's name in the report
   --working-directory DIR inside each checkout
   --reuse-paths PATH      copied from here into each checkout before the build; may be repeated
@@ -87,14 +97,20 @@ function readCommand(command: string, argv: readonly string[], problems: Problem
 
 function readDiff(argv: readonly string[], problems: Problems): CommandLineSettings {
   const { values, positionals } = parse(
-    () => parseArgs({ args: [...argv], options: JUDGEMENT_FLAGS, allowPositionals: true }),
+    () => parseArgs({ args: [...argv], options: DIFF_FLAGS, allowPositionals: true }),
     problems,
   );
   if (values.help) return { command: 'help' };
   if (positionals.length !== 2)
     problems.addMessage(`diff takes two traces, BASE and HEAD; ${positionals.length} given`);
   const [baseTrace = '', headTrace = ''] = positionals;
-  return { command: 'diff', baseTrace, headTrace, ...readOutput(values, problems) };
+  return {
+    command: 'diff',
+    baseTrace,
+    headTrace,
+    folded: parseChoice('folded', values.folded ?? 'memtrack', ['memtrack', 'heaptrack'], problems),
+    ...readOutput(values, problems),
+  };
 }
 
 function readDemo(argv: readonly string[], problems: Problems): CommandLineSettings {
@@ -120,6 +136,7 @@ function readCompare(argv: readonly string[], problems: Problems): CommandLineSe
     head: values.head ?? null,
     build: values.build ?? null,
     run: values.run ?? positionals.map(quoteForShell).join(' '),
+    runs: parseRuns('runs', values.runs ?? '1', problems),
     name: parseName('name', values.name ?? 'default', problems),
     workingDirectory: parseRelativePath('working-directory', values['working-directory'] ?? '.', problems),
     reusePaths: (values['reuse-paths'] ?? []).map((path) => parseRelativePath('reuse-paths', path, problems)),

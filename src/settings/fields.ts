@@ -24,6 +24,17 @@ export function parseMinutes(name: string, text: string, problems: Problems): nu
   return minutes * 60;
 }
 
+/** Every run's profile is in memory until the one to show is chosen. */
+const MAX_RUNS = 20;
+
+/** Runs of each side. */
+export function parseRuns(name: string, text: string, problems: Problems): number {
+  const runs = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  if (runs >= 1 && runs <= MAX_RUNS) return runs;
+  problems.add(name, text, `a whole number from 1 to ${MAX_RUNS}`);
+  return 1;
+}
+
 /** A benchmark's name: shown in headings, and part of the comment's marker. */
 export function parseName(name: string, text: string, problems: Problems): string {
   if (!/^[\p{L}\p{N}][\p{L}\p{N} ._/+-]{0,79}$/u.test(text)) {

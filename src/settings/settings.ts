@@ -18,6 +18,8 @@ export interface MeasurementSettings {
   readonly build: string | null;
   /** Shell script that starts the program. */
   readonly run: string;
+  /** How often each side is run: more than once to learn how much its numbers vary. */
+  readonly runs: number;
   /** Relative to each checkout. */
   readonly workingDirectory: string;
   /** Paths of the workspace that are copied into each checkout before it is built. */
@@ -48,6 +50,8 @@ export interface DiffSettings extends OutputSettings {
   readonly command: 'diff';
   readonly baseTrace: string;
   readonly headTrace: string;
+  /** Whose form base.folded and head.folded have: ours, or that of heaptrack_print. */
+  readonly folded: 'memtrack' | 'heaptrack';
 }
 
 export interface CompareSettings extends OutputSettings, MeasurementSettings {

@@ -26,9 +26,13 @@ export function isOwnFile(
   if (!isExecutable && modulePath !== '') return false;
   if (LIBRARY_FOLDERS.some((folder) => file.startsWith(folder)) || file.includes('/.cargo/registry/'))
     return false;
+  return !isLibraryName(identity);
+}
+
+/** Whether a function bears the name of a language's own library. */
+export function isLibraryName(identity: string): boolean {
   const name = identity.startsWith('<') ? identity.slice(1) : identity;
   return (
-    !LIBRARY_NAMESPACES.some((namespace) => name.startsWith(namespace)) &&
-    !identity.startsWith('operator new')
+    LIBRARY_NAMESPACES.some((namespace) => name.startsWith(namespace)) || identity.startsWith('operator new')
   );
 }

@@ -3,11 +3,15 @@ import { posix } from 'node:path';
 import type { Repository } from './git.ts';
 
 export interface RepositoryFiles {
+  /** Paths of the commit's regular files. */
+  readonly paths: ReadonlySet<string>;
   /**
-   * The tracked regular file that a file name of a trace stands for, as a path in the repository; null for all
-   * others. Names are hostile: only ones that lead to an entry of the commit's tree are accepted.
+   * The tracked files that a file name of a trace may stand for. An absolute name stands for one or none, for certain.
+   * A relative one may be relative to any folder that a compiler was started in: those in the checkout's and the
+   * working directory come first, then all whose paths end so, unless those are many. Names are hostile: only entries
+   * of the commit's tree are found.
    */
-  trackedPath(fileName: string): string | null;
+  candidatesOf(fileName: string): { readonly paths: readonly string[]; readonly isCertain: boolean };
   /**
    * Texts of tracked files as committed, whatever was done to the clone since; files over 1 MiB and binary ones are
    * left out.
@@ -16,6 +20,8 @@ export interface RepositoryFiles {
 }
 
 const MAX_FILE_NAME_LENGTH = 4096;
+/** A name that fits more files says nothing. */
+const MAX_CANDIDATES = 16;
 /** Longer sources are generated ones. */
 const MAX_TEXT_BYTES = 1024 * 1024;
 
@@ -34,13 +40,30 @@ export async function listRepositoryFiles(options: {
   const blobs = await repository.listTrackedFiles(options.sha);
   const directories = ['.', workingDirectory];
 
-  function trackedPath(fileName: string): string | null {
+  const paths = new Set(blobs.keys());
+  const pathsByBaseName = new Map<string, string[]>();
+  for (const path of paths) {
+    const sameName = pathsByBaseName.get(posix.basename(path));
+    if (sameName === undefined) pathsByBaseName.set(posix.basename(path), [path]);
+    else sameName.push(path);
+  }
+
+  function candidatesOf(fileName: string): { paths: readonly string[]; isCertain: boolean } {
     if (fileName === '' || fileName.length > MAX_FILE_NAME_LENGTH || /[\x00-\x1f]/.test(fileName))
-      return null;
-    const candidates = posix.isAbsolute(fileName)
-      ? [posix.relative(checkoutDirectory, posix.normalize(fileName))]
-      : directories.map((directory) => posix.normalize(posix.join(directory, fileName)));
-    return candidates.find((candidate) => blobs.has(candidate)) ?? null;
+      return { paths: [], isCertain: false };
+    if (posix.isAbsolute(fileName)) {
+      const path = posix.relative(checkoutDirectory, posix.normalize(fileName));
+      return paths.has(path) ? { paths: [path], isCertain: true } : { paths: [], isCertain: false };
+    }
+    const direct = directories
+      .map((directory) => posix.normalize(posix.join(directory, fileName)))
+      .filter((path) => paths.has(path));
+    const end = `/${posix.normalize(fileName).replace(/^(?:\.\.\/)+/, '')}`;
+    const sameEnd = (pathsByBaseName.get(posix.basename(fileName)) ?? []).filter((path) =>
+      `/${path}`.endsWith(end),
+    );
+    const all = new Set(sameEnd.length > MAX_CANDIDATES ? direct : [...direct, ...sameEnd]);
+    return { paths: [...all], isCertain: false };
   }
 
   async function readTexts(paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
@@ -54,5 +77,5 @@ export async function listRepositoryFiles(options: {
     return texts;
   }
 
-  return { trackedPath, readTexts };
+  return { paths, candidatesOf, readTexts };
 }

@@ -22,6 +22,11 @@ describe('the command line', () => {
     );
   });
 
+  it('runs each side once unless told otherwise', () => {
+    expect(readCommandLine(['compare', '--', 'a'])).toMatchObject({ runs: 1 });
+    expect(readCommandLine(['compare', '--runs', '5', '--', 'a'])).toMatchObject({ runs: 5 });
+  });
+
   it('takes limits more than once', () => {
     const settings = readCommandLine(['diff', 'a', 'b', '--fail-on', 'peak: 5%', '--fail-on', 'leaked: 0']);
     if (settings.command !== 'diff') throw new Error('not diff');
@@ -35,7 +40,10 @@ describe('the command line', () => {
     [['compare'], /what to run is missing/],
     [['compare', '--run', 'a', '--', 'b'], /both --run and -- PROGRAM/],
     [['diff', 'a', 'b', '--metrics', 'peak'], /--metrics/],
+    [['diff', 'a', 'b', '--folded=perl'], /--folded is "perl"; accepted: memtrack, heaptrack/],
     [['diff', 'a', 'b', '--metric', 'peek'], /--metric is "peek"; accepted: one of allocated/],
+    [['compare', '--runs', '0', '--', 'a'], /--runs is "0"; accepted: a whole number from 1 to 20/],
+    [['compare', '--runs', '2.5', '--', 'a'], /--runs is "2.5"/],
     [['compare', '--run-timeout', 'soon', '--', 'a'], /--run-timeout is "soon"; accepted: minutes/],
     [['compare', '--working-directory', '../..', '--', 'a'], /a path inside the repository/],
   ])('refuses %j', (argv, message) => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { diffProfiles } from '../../src/diff/diff-profiles.ts';
-import { diffToFolded } from '../../src/diff/diff-to-folded.ts';
+import { diffToFolded as diffToPieces } from '../../src/diff/diff-to-folded.ts';
+import type { ProfileDiff } from '../../src/diff/profile-diff.ts';
 import { parseFolded } from '../../src/profile/folded.ts';
 import { sumCosts } from '../../src/profile/totals.ts';
 
@@ -9,6 +10,12 @@ function profile(text: string) {
   return parseFolded(text, 'allocated', (problem) => {
     throw new Error(`line ${problem.line}`);
   });
+}
+
+function diffToFolded(result: ProfileDiff, metric: 'allocated') {
+  const { base, head, diff } = diffToPieces(result, metric);
+  const text = (pieces: Iterable<Uint8Array>) => Buffer.concat([...pieces]).toString();
+  return { base: text(base), head: text(head), diff: text(diff) };
 }
 
 const nameFunction = (name: string) => ({ identity: name, name, shortName: name });
@@ -50,12 +57,24 @@ describe('diffProfiles', () => {
     ]);
   });
 
-  it('does not pair stacks that share nothing but the innermost frame', () => {
-    expect(lines('main;parse;malloc_buffer 10', 'main;write;malloc_buffer 10')).toEqual([
+  it('does not pair stacks that share less than two frames', () => {
+    expect(lines('main;parse;malloc_buffer 10', 'worker;write;malloc_buffer 10')).toEqual([
       'main;parse;malloc_buffer 10 0',
-      'main;write;malloc_buffer 0 10',
+      'worker;write;malloc_buffer 0 10',
       'moved ',
     ]);
+  });
+
+  it('does not take a function for another one that both sides have', () => {
+    const others = 'main;parse 1\nmain;write 1';
+    expect(
+      lines(`main;run;parse;malloc_buffer 10\n${others}`, `main;run;write;malloc_buffer 10\n${others}`),
+    ).toContain('moved ');
+  });
+
+  it('does not take another container for the same memory', () => {
+    const result = lines('main;load;std::map::insert 10', 'main;load;std::vector::push_back 10');
+    expect(result).toContain('moved ');
   });
 
   it('pairs the longest common innermost frames first', () => {

@@ -191,7 +191,7 @@ int main() {
       github,
       {
         ...BUILD_AND_RUN,
-        run: './program > seen.txt && cat seen.txt && cp seen.txt $HOME/../seen.txt || true\n$MEMTRACK ./program',
+        run: './program || true\n$MEMTRACK ./program || true',
       },
       {
         environment: { MY_SECRET_KEY: 'hunter2-hunter2', ALIAS: STAND_IN_TOKEN, RUNNER_DEBUG: '1' },

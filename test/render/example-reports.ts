@@ -3,6 +3,7 @@ import type {
   BenchmarkReport,
   CallTree,
   FunctionChange,
+  Hint,
   LimitReport,
   MetricReport,
   Report,
@@ -99,6 +100,7 @@ function change(
     shortName,
     file,
     line,
+    isOnChangedLine: false,
     base,
     head,
     delta,
@@ -132,6 +134,8 @@ function row(
   return { depth, hasNextSibling, names, base, head, isMoved };
 }
 
+const STEADY = { spread: null, isAdvisory: false };
+
 /** The five metrics of two totals; verdicts as `ignore-below: 0.1% and 1 kB` gives them. */
 export function metricReports(
   base: Totals | null,
@@ -144,7 +148,7 @@ export function metricReports(
     const limit = limits[metric.id] ?? null;
     if (before === null) {
       const verdict = limit?.isExceeded ? 'regressed' : 'new';
-      return { metric, base: null, head: after, delta: null, ratio: null, verdict, limit };
+      return { metric, base: null, head: after, delta: null, ratio: null, verdict, limit, ...STEADY };
     }
     const delta = after - before;
     const isSmall =
@@ -158,6 +162,7 @@ export function metricReports(
       ratio: before === 0 ? null : delta / before,
       verdict,
       limit,
+      ...STEADY,
     };
   });
 }
@@ -165,15 +170,18 @@ export function metricReports(
 export function exampleBenchmark(overrides: Partial<BenchmarkReport> = {}): BenchmarkReport {
   return {
     name: 'parse',
+    runs: 1,
     verdict: 'improved',
     primary: 'allocated',
     metrics: metricReports(BEFORE, AFTER),
     changes: STORY_CHANGES,
+    touched: [],
     culprit: {
       name: 'dtparse::Parser::default',
       shortName: 'Parser::default',
       file: 'src/lib.rs',
       line: 412,
+      isOnChangedLine: false,
       base: 1_707_948,
       head: 9_988,
       baseCalls: 22_110,
@@ -182,6 +190,7 @@ export function exampleBenchmark(overrides: Partial<BenchmarkReport> = {}): Benc
     },
     callTree: STORY_TREE,
     flameGraph: flameGraphOf(STORY, { outside: { base: 2_560, head: 2_560 } }),
+    hints: [],
     excluded: { base: EXCLUDED, head: EXCLUDED },
     matched: 0.974,
     notes: [],
@@ -198,6 +207,7 @@ export function exampleReport(overrides: Partial<Report> = {}): Report {
     head: { sha: HEAD_SHA, label: 'static-parser' },
     tracker: { name: 'heaptrack', version: '1.4.0' },
     repositoryUrl: 'https://github.com/bspeice/dtparse',
+    accepted: null,
     benchmarks: [exampleBenchmark()],
     ...overrides,
   };
@@ -217,6 +227,7 @@ export function regression(): Report {
   const benchmark = exampleBenchmark({
     verdict: 'regressed',
     metrics: metricReports(AFTER, BEFORE, limits),
+    touched: [],
     changes: STORY_CHANGES.map((one) => ({
       ...one,
       base: one.head,
@@ -231,6 +242,7 @@ export function regression(): Report {
       shortName: 'Parser::default',
       file: 'src/lib.rs',
       line: 412,
+      isOnChangedLine: false,
       base: 9_988,
       head: 1_707_948,
       baseCalls: 130,
@@ -246,6 +258,56 @@ export function regression(): Report {
   return exampleReport({ verdict: 'regressed', benchmarks: [benchmark] });
 }
 
+/** The same, over its limit, but accepted. */
+export function accepted(): Report {
+  return { ...regression(), accepted: { by: 'octocat', label: 'memory-accepted' } };
+}
+
+/** Two folded texts: one metric, no calls, no profiler. */
+export function foldedText(): Report {
+  const benchmark = exampleBenchmark({
+    name: 'default',
+    metrics: metricReports(BEFORE, AFTER).slice(0, 1),
+    changes: STORY_CHANGES.map((one) => ({ ...one, baseCalls: 0, headCalls: 0, file: null, line: null })),
+    excluded: null,
+    matched: 1,
+  });
+  const culprit = benchmark.culprit && {
+    ...benchmark.culprit,
+    baseCalls: 0,
+    headCalls: 0,
+    file: null,
+    line: null,
+  };
+  return exampleReport({
+    base: { sha: null, label: 'base.folded' },
+    head: { sha: null, label: 'head.folded' },
+    tracker: null,
+    repositoryUrl: null,
+    benchmarks: [{ ...benchmark, culprit }],
+  });
+}
+
+/** Hints as head of the regression gives them. */
+export const HINTS: readonly Hint[] = [
+  hint('built-anew', 'Parser::default', 412, 1_707_948, 22_110),
+  hint('growth-without-reserve', 'dtparse::tokenize', 300, 61_004, 1_210),
+  hint('temporary-strings', 'Parser::parse', 500, 48_600, 1_900),
+];
+
+function hint(smell: Hint['smell'], shortName: string, line: number, bytes: number, calls: number): Hint {
+  return {
+    smell,
+    name: `dtparse::${shortName}`,
+    shortName,
+    file: 'src/lib.rs',
+    line,
+    language: 'rust',
+    bytes,
+    calls,
+  };
+}
+
 /** Base and head measured the same to the byte. */
 export function unchanged(): Report {
   return exampleReport({ verdict: 'unchanged', benchmarks: [unchangedBenchmark('parse')] });
@@ -258,6 +320,7 @@ export function unchangedBenchmark(name: string): BenchmarkReport {
     verdict: 'unchanged',
     metrics: metricReports(AFTER, AFTER),
     changes: [],
+    touched: [],
     culprit: null,
     callTree: { rows: [], hiddenFrames: 21 },
     flameGraph: flameGraphOf(same),
@@ -273,6 +336,7 @@ export function newBenchmark(): Report {
     verdict: 'new',
     metrics: metricReports(null, totals),
     changes: [],
+    touched: [],
     culprit: null,
     callTree: null,
     flameGraph: flameGraphOf([
@@ -298,12 +362,50 @@ export const BUILD_FAILURE: SideFailure = {
   ],
 };
 
+/** Threads, three runs of each side: peak is within its spread, temporary advises only, and allocated is as ever. */
+export function severalRuns(): Report {
+  const metrics = metricReports(BEFORE, { ...AFTER, temporary: 5_120, peak: 7_300 }).map(
+    (report): MetricReport => {
+      const steady = {
+        base: rangeAround(report.base ?? 0, 0),
+        head: rangeAround(report.head, 0),
+        width: 0,
+        share: 0,
+      };
+      if (report.metric.id === 'peak') {
+        const spread = {
+          base: rangeAround(6_840, 700),
+          head: rangeAround(7_300, 600),
+          width: 1_400,
+          share: 0.205,
+        };
+        return { ...report, verdict: 'unchanged', spread, isAdvisory: true };
+      }
+      if (report.metric.id !== 'temporary') return { ...report, spread: steady };
+      const spread = {
+        base: rangeAround(3_757, 90),
+        head: rangeAround(5_120, 110),
+        width: 220,
+        share: 0.043,
+      };
+      return { ...report, spread, isAdvisory: true };
+    },
+  );
+  const notes = ['The program runs threads: its peak and its temporary allocations depend on their timing.'];
+  return exampleReport({ benchmarks: [exampleBenchmark({ runs: 3, metrics, notes })] });
+}
+
+function rangeAround(median: number, distance: number) {
+  return { min: median - distance, median, max: median + distance };
+}
+
 /** Base did not build: head's numbers alone. */
 export function baseFailed(): Report {
   const benchmark = exampleBenchmark({
     verdict: 'new',
     metrics: metricReports(null, AFTER),
     changes: [],
+    touched: [],
     culprit: null,
     callTree: null,
     flameGraph: null,
@@ -317,9 +419,11 @@ export function baseFailed(): Report {
 /** Head did not run: no numbers at all. */
 export function headFailed(): Report {
   const benchmark = exampleBenchmark({
+    runs: 0,
     verdict: 'failed',
     metrics: [],
     changes: [],
+    touched: [],
     culprit: null,
     callTree: null,
     flameGraph: null,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { culpritSentence } from '../../src/render/culprit.ts';
-import { headline } from '../../src/render/headline.ts';
-import type { Culprit, Report } from '../../src/report/report.ts';
+import { alsoWorse, headline, leadingMetric } from '../../src/render/headline.ts';
+import type { BenchmarkReport, Culprit, Report } from '../../src/report/report.ts';
 import {
   baseFailed,
   exampleBenchmark,
@@ -48,6 +48,29 @@ describe('headline', () => {
   });
 });
 
+describe('what only advises', () => {
+  const before = { allocated: 5000, allocations: 10, temporary: 0, peak: 10_000_000, leaked: 0 };
+  const advisedPeak = (benchmark: Partial<BenchmarkReport>) =>
+    exampleBenchmark({
+      metrics: metricReports(before, { ...before, peak: 20_000_000 }).map((report) => ({
+        ...report,
+        isAdvisory: report.metric.id === 'peak',
+      })),
+      ...benchmark,
+    });
+
+  it('takes no headline from the metric that was asked for', () => {
+    const benchmark = advisedPeak({ verdict: 'unchanged' });
+    expect(leadingMetric(benchmark)?.metric.id).toBe('allocated');
+    expect(alsoWorse(benchmark)).toEqual([]);
+    expect(headline(benchmark)).toBe('5 KB (no change)');
+  });
+
+  it('is still a headline when it was asked for', () => {
+    expect(headline(advisedPeak({ verdict: 'grew', primary: 'peak' }))).toBe('10 MB → 20 MB (+100 %)');
+  });
+});
+
 describe('culpritSentence', () => {
   const sentence = (change: Partial<Culprit>) => {
     const { culprit } = exampleBenchmark();
@@ -66,7 +89,7 @@ describe('culpritSentence', () => {
 
   it('says when the function is new, gone, or outdone by others', () => {
     expect(sentence({ base: 0, baseCalls: 0 })).toContain('is new with 9.99 KB');
-    expect(sentence({ head: 0, headCalls: 0 })).toContain('is gone, with its 1.71 MB');
+    expect(sentence({ head: 0, headCalls: 0 })).toContain('is gone with its 1.71 MB');
     expect(sentence({ share: 1.4 })).toContain('more than the whole change');
   });
 

@@ -7,6 +7,7 @@ declare module 'jsdom' {
     getAttribute(name: string): string | null;
     getAttributeNames(): string[];
     hasAttribute(name: string): boolean;
+    remove(): void;
   }
 
   export interface ParsedDocument {

@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { commentMarker, LONGEST_COMMENT, renderComment, renderSummary } from '../../src/render/markdown.ts';
 import type { BenchmarkReport, Report } from '../../src/report/report.ts';
 import {
+  accepted,
   baseFailed,
   exampleBenchmark,
   exampleReport,
+  foldedText,
+  HINTS,
   HOSTILE_NAMES,
   headFailed,
   hostileNames,
@@ -12,6 +15,7 @@ import {
   newBenchmark,
   regression,
   severalBenchmarks,
+  severalRuns,
   unchanged,
 } from './example-reports.ts';
 
@@ -27,6 +31,9 @@ describe('the comment', () => {
     ['base-failed', baseFailed()],
     ['head-failed', headFailed()],
     ['several', severalBenchmarks(3)],
+    ['several-runs', severalRuns()],
+    ['accepted', accepted()],
+    ['folded-text', foldedText()],
   ])('reads well for %s', async (name, report) => {
     await expect(render(report)).toMatchFileSnapshot(`golden/comment-${name}.md`);
   });
@@ -66,6 +73,70 @@ describe('the comment', () => {
   it('does not name the program when it is the only one and has no name', () => {
     const report = exampleReport({ benchmarks: [exampleBenchmark({ name: 'default' })] });
     expect(render(report)).toContain('## Memory: the program allocates 2 MB');
+  });
+
+  it('has two hints at most, with the remedy in the function’s language; the job summary has all', () => {
+    const report = exampleReport({ benchmarks: [exampleBenchmark({ hints: HINTS })] });
+    const hints = render(report).match(/^\*\*Hint.*$/gm);
+    expect(hints).toHaveLength(2);
+    expect(hints?.[0]).toBe(
+      '**Hint**: [`Parser::default`](https://github.com/bspeice/dtparse/blob/ef3ea3849a7e5a9d3f2fd6f4a1ce1b40f05a7d22/src/lib.rs#L412) does the same work on every call (1.71 MB in 22,110 allocations). Make one and share it, for example in a `static` with `LazyLock`.',
+    );
+    expect(renderSummary(report, LINKS).match(/^\*\*Hint/gm)).toHaveLength(3);
+  });
+
+  it('has two hints at most of all benchmarks together, and says of which', () => {
+    const benchmarks = ['a', 'b'].map((name) => exampleBenchmark({ name, hints: HINTS.slice(0, 2) }));
+    const hints = render(exampleReport({ benchmarks })).match(/^\*\*Hint.*?:/gm);
+    expect(hints).toEqual(['**Hint** in `a`:', '**Hint** in `a`:']);
+  });
+
+  it('says that a budget holds even where growth was accepted', () => {
+    const [benchmark] = regression().benchmarks;
+    const metrics = benchmark.metrics.map((metric) =>
+      metric.metric.id === 'peak'
+        ? {
+            ...metric,
+            verdict: 'regressed' as const,
+            limit: { text: '1 kB', kind: 'budget' as const, isExceeded: true },
+          }
+        : metric,
+    );
+    const comment = render({ ...accepted(), benchmarks: [{ ...benchmark, metrics }] });
+    expect(comment).toContain('> [!CAUTION]');
+    expect(comment).toContain('but a budget holds all the same. This check fails.');
+  });
+
+  it('says that head is over its budget where base could not be measured', () => {
+    const [benchmark] = baseFailed().benchmarks;
+    const metrics = benchmark.metrics.map((metric) =>
+      metric.metric.id === 'allocated'
+        ? {
+            ...metric,
+            verdict: 'regressed' as const,
+            limit: { text: '1 kB', kind: 'budget' as const, isExceeded: true },
+          }
+        : metric,
+    );
+    const comment = render(
+      exampleReport({ verdict: 'regressed', benchmarks: [{ ...benchmark, verdict: 'regressed', metrics }] }),
+    );
+    expect(comment).toContain('did not build, and head is over its budget');
+    expect(comment).toContain('This check fails.');
+  });
+
+  it('says on which changed line the culprit changed most', () => {
+    const culprit = exampleBenchmark().culprit;
+    const touched = exampleBenchmark({ culprit: culprit && { ...culprit, isOnChangedLine: true } });
+    expect(render(exampleReport({ benchmarks: [touched] }))).toContain(
+      'It changed most on line 412, one of the changed lines.',
+    );
+  });
+
+  it('has no picture and nothing to unfold but numbers where nothing changed', () => {
+    const comment = renderComment(unchanged(), { ...LINKS, image: 'https://raw.example/a.svg' }, 'default');
+    expect(comment).not.toContain('<img');
+    expect(comment.match(/<summary>.*<\/summary>/g)).toEqual(['<summary>All metrics</summary>']);
   });
 
   it('never has more than five columns', () => {
@@ -112,6 +183,16 @@ describe('length', () => {
     expect(comment).toContain('<details><summary><code>benchmark&#95;0</code>');
   });
 
+  it('drops what the words mean first of all', () => {
+    const { callTree } = exampleBenchmark();
+    const rows = Array.from({ length: 35 }, () => callTree?.rows ?? []).flat();
+    const full = (benchmarks: number) => render(many(benchmarks, { callTree: { rows, hiddenFrames: 0 } }));
+    expect(full(2)).toContain('What the words mean');
+    const comment = full(5);
+    expect(comment).not.toContain('What the words mean');
+    expect(comment).toContain('left out here for length');
+  });
+
   it('stays in the budget whatever the names are', () => {
     const name = '@\u{E0041}|'.repeat(1000);
     const [hostile] = hostileNames(name).benchmarks;
@@ -146,6 +227,6 @@ describe('hostile names', () => {
 it('the job summary is the comment without marker and with its call tree open', () => {
   const summary = renderSummary(improvement(), LINKS);
   expect(summary).toMatch(/^## Memory: `parse` allocates 2 MB → 300 KB/);
-  expect(summary).not.toContain('<details>');
+  expect(summary).not.toContain('<details><summary>Call tree');
   expect(summary).toContain('└─ dtparse::parse');
 });

@@ -88,7 +88,11 @@ describe('formatPercent', () => {
     [1000, 6, '−99 %'],
     [1000, 0, '−100 %'],
     [1000, 1999, '+100 %'],
-    [10, 170_000, '+1,699,900 %'],
+    [10, 99, '+890 %'],
+    [10, 100, '×10'],
+    [1000, 12_540, '×12.5'],
+    [107, 24_396, '×228'],
+    [10, 170_000, '×17,000'],
     [0, 5, 'new'],
     [0, 0, '0 %'],
     [7, 7, '0 %'],
@@ -101,7 +105,7 @@ describe('formatPercent', () => {
       fc.property(fc.maxSafeNat(), fc.maxSafeNat(), (base, head) => {
         fc.pre(base !== head);
         const text = formatPercent(base, head);
-        expect(text).toMatch(/^(new|<0\.1 %|[+−][\d,]+(\.\d)? %)$/);
+        expect(text).toMatch(/^(new|<0\.1 %|×\d\d(\.\d)?|×[\d,]{3,}|[+−][\d,]+(\.\d)? %)$/);
         expect(text).not.toMatch(/^[+−]?0(\.0)? %$/);
         if (head !== 0) expect(text).not.toMatch(/^−100/);
       }),

@@ -14,6 +14,7 @@ import {
   newBenchmark,
   regression,
   severalBenchmarks,
+  severalRuns,
   unchanged,
 } from './example-reports.ts';
 
@@ -27,6 +28,7 @@ const REPORTS: readonly (readonly [string, Report])[] = [
   ['base failed', baseFailed()],
   ['head failed', headFailed()],
   ['several', severalBenchmarks()],
+  ['several runs', severalRuns()],
 ];
 
 it.each(REPORTS)('%s: every output has the headline, and is the same bytes every time', async (_, report) => {
@@ -94,6 +96,8 @@ describe('report.json', () => {
       ratio: 1_697_960 / 300_000,
       verdict: 'regressed',
       limit: { text: '10%', kind: 'fail-on', isExceeded: true },
+      spread: null,
+      advisory: false,
     });
     expect(json.benchmarks[0].changes[0]).toEqual({
       metric: 'allocated',
@@ -104,6 +108,19 @@ describe('report.json', () => {
       head: 1_386_810,
       delta: 1_378_700,
       status: 'grew',
+    });
+  });
+
+  it('says how many runs there were, and between what each number varied', () => {
+    const [benchmark] = JSON.parse(renderJson(severalRuns())).benchmarks;
+    expect(benchmark.runs).toBe(3);
+    expect(benchmark.metrics.peak).toMatchObject({
+      verdict: 'unchanged',
+      spread: {
+        base: { min: 6_140, median: 6_840, max: 7_540 },
+        head: { min: 6_700, median: 7_300, max: 7_900 },
+      },
+      advisory: true,
     });
   });
 

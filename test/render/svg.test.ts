@@ -45,7 +45,7 @@ describe('the flame graph of the improvement', () => {
     expect(shown).toContain('Head 300 KB');
     expect(shown).toContain('Parser::default › ParserInfo::default 1.71 MB');
     expect(shown).toContain('−1.7 MB (−85 %)');
-    expect(shown).toContain('Not drawn: 2.56 KB outside the repository (unchanged)');
+    expect(shown).toContain('Not drawn: 2.56 KB outside the program’s own code (unchanged).');
   });
 
   it('paints what went away in base, and nothing as new', () => {
@@ -87,10 +87,50 @@ it('head alone is one neutral pane', () => {
   expect(texts(svg).join(' ')).not.toMatch(/Base|gone/);
 });
 
-it('a small change is written beside head', () => {
-  const graph = flameGraphOf([{ stack: 'main', base: 1_000_000, head: 1_010_000 }]);
+it('a change that is too narrow to be outlined is written beside head', () => {
+  const graph = flameGraphOf([
+    { stack: 'main;parse', base: 800, head: 0 },
+    { stack: 'main;read', base: 200, head: 1010 },
+  ]);
   const svg = renderSvg({ name: 'parse', graph, hasBase: true, headline: '' });
-  expect(texts(svg)).toContain('Head 1.01 MB, +10 KB (+1.0 %)');
+  expect(texts(svg)).toContain('Head 1.01 KB, +10 B (+1.0 %)');
+});
+
+describe('a small change in a large program', () => {
+  const graph = flameGraphOf([
+    { stack: 'main;load;read', base: 60_000_000, head: 60_000_000 },
+    { stack: 'main;load;index', base: 38_200_000, head: 38_200_000 },
+    { stack: 'main;parse;tokens', base: 900_000, head: 2_200_000 },
+  ]);
+  const svg = renderSvg({ name: 'parse', graph, hasBase: true, headline: '' });
+
+  it('is drawn to scale, and what is unchanged is cut short', () => {
+    const shown = texts(svg);
+    expect(shown).toContain('Zoomed: 2.2 MB of 100 MB shown to scale.');
+    expect(shown).toContain('98.2 MB unchanged');
+    expect(shown).toContain('+1.3 MB (+1.3 %)');
+    expect(shown).toContain('Cut short where the bars are torn: 98.2 MB, 3 frames, unchanged.');
+    expect(shown.join(' ')).not.toMatch(/too small|load|read|index/);
+  });
+
+  it('tears the bars of both sides', () => {
+    expect(parse(svg).querySelectorAll('path.tear')).toHaveLength(2);
+  });
+
+  it('says so to those who cannot see it', () => {
+    expect(parse(svg).querySelector('desc')?.textContent).toContain(
+      'Zoomed: 2.2 MB of 100 MB shown to scale.',
+    );
+  });
+
+  it('can be rasterised', () => {
+    const fixed = renderSvg(
+      { name: 'parse', graph, hasBase: true, headline: '' },
+      { target: { kind: 'fixed', theme: 'light' } },
+    );
+    expect(fixed).not.toContain('%"');
+    expect(new Resvg(fixed).render().width).toBe(900);
+  });
 });
 
 it('nothing is drawn when nothing changed', () => {
@@ -105,7 +145,9 @@ it('thousands of frames fit into 40 KB', () => {
   }));
   const svg = renderSvg({ name: 'large', graph: flameGraphOf(stacks), hasBase: true, headline: '' });
   expect(Buffer.byteLength(svg)).toBeLessThanOrEqual(40_000);
-  expect(texts(svg).join('\n')).toMatch(/[\d,]+ frames are too small or too deep to be drawn/);
+  expect(texts(svg).join('\n')).toMatch(
+    /[\d,]+ frames are too small or too deep to draw; the report has all/,
+  );
 });
 
 describe('hostile names', () => {
@@ -114,9 +156,9 @@ describe('hostile names', () => {
 
   it.each(HOSTILE_NAMES.map((name) => [name.slice(0, 40), name]))('%j stays text', (_, name) => {
     const svg = renderSvg(picture(hostileNames(name)));
-    expect([...elements(svg)].every((tag) => /^(svg|title|desc|style|rect|line|text|g)$/.test(tag))).toBe(
-      true,
-    );
+    expect(
+      [...elements(svg)].every((tag) => /^(svg|title|desc|style|rect|line|path|text|g)$/.test(tag)),
+    ).toBe(true);
     const attributes = [...parse(svg).querySelectorAll('*')].flatMap((element) =>
       element.getAttributeNames(),
     );

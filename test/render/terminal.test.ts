@@ -2,12 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { renderTerminal } from '../../src/render/terminal.ts';
 import { textWidth } from '../../src/render/text-width.ts';
 import {
+  accepted,
   baseFailed,
+  exampleBenchmark,
+  exampleReport,
+  foldedText,
+  HINTS,
   HOSTILE_NAMES,
   hostileNames,
   improvement,
   regression,
   severalBenchmarks,
+  severalRuns,
 } from './example-reports.ts';
 
 const plain = { columns: 80, color: false };
@@ -17,12 +23,29 @@ describe('renderTerminal', () => {
     ['improvement', improvement()],
     ['regression', regression()],
     ['base-failed', baseFailed()],
+    ['several-runs', severalRuns()],
+    ['accepted', accepted()],
+    ['folded-text', foldedText()],
   ])('reads well for %s', async (name, report) => {
     await expect(renderTerminal(report, plain)).toMatchFileSnapshot(`golden/terminal-${name}.txt`);
   });
 
+  it('draws bars beside the call tree where there is room', async () => {
+    const report = exampleReport({ benchmarks: [exampleBenchmark({ hints: HINTS })] });
+    await expect(renderTerminal(report, { columns: 160, color: false })).toMatchFileSnapshot(
+      'golden/terminal-wide.txt',
+    );
+    expect(renderTerminal(report, plain)).not.toMatch(/[█░▓]/);
+  });
+
+  it('has signs of one column only', () => {
+    for (const report of [regression(), severalBenchmarks(3)]) {
+      expect(renderTerminal(report, plain)).not.toMatch(/\p{Emoji_Presentation}/u);
+    }
+  });
+
   it('keeps to the width of the terminal', () => {
-    for (const columns of [72, 80, 120]) {
+    for (const columns of [72, 80, 100, 120, 160]) {
       for (const line of renderTerminal(improvement(), { columns, color: false }).split('\n')) {
         expect(textWidth(line)).toBeLessThanOrEqual(columns);
       }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { diffProfiles } from '../../src/diff/diff-profiles.ts';
 import { parseFolded } from '../../src/profile/folded.ts';
 import { forEachMetric } from '../../src/profile/metric.ts';
-import { buildBenchmarkReport } from '../../src/report/build-report.ts';
+import { type BenchmarkFindings, buildBenchmarkReport, buildReport } from '../../src/report/build-report.ts';
 
 function profile(text: string) {
   return parseFolded(text, 'allocated', (problem) => {
@@ -12,7 +12,7 @@ function profile(text: string) {
 
 const nameFunction = (name: string) => ({ identity: name, name, shortName: name });
 
-function report(base: string, head: string) {
+function report(base: string, head: string, more: Partial<BenchmarkFindings> = {}) {
   return buildBenchmarkReport({
     name: 'parse',
     primary: 'allocated',
@@ -27,9 +27,13 @@ function report(base: string, head: string) {
       headOwnership: null,
     }),
     hasBase: true,
+    lines: null,
+    runs: { base: [], head: [] },
+    isThreaded: false,
     notes: [],
     baseFailure: null,
     headFailure: null,
+    ...more,
   });
 }
 
@@ -86,6 +90,29 @@ describe('buildBenchmarkReport', () => {
     expect(report(base, head).verdict).toBe(verdict);
   });
 
+  it('lets mere advice decide nothing, but the headline still says what it found', () => {
+    const peaks = (text: string) =>
+      parseFolded(text, 'peak', (problem) => {
+        throw new Error(`line ${problem.line}`);
+      });
+    const diff = diffProfiles(peaks('main 100'), peaks('main 150'), {
+      nameFunction,
+      baseOwnership: null,
+      headOwnership: null,
+    });
+    const advised = report('main 1', 'main 1', { diff, isThreaded: true });
+    expect(advised.metrics).toMatchObject([{ metric: { id: 'peak' }, verdict: 'grew', isAdvisory: true }]);
+    expect(advised.verdict).toBe('unchanged');
+    expect(report('main 1', 'main 1', { diff, isThreaded: true, primary: 'peak' }).verdict).toBe('grew');
+    expect(report('main 1', 'main 1', { diff, isThreaded: false }).verdict).toBe('grew');
+  });
+
+  it('blames no function for what varies anyway', () => {
+    const runs = [90, 100, 110].map((allocated) => ({ ...forEachMetric(() => 0), allocated }));
+    const noisy = report('main;parse 100', 'main;parse 109', { runs: { base: runs, head: runs } });
+    expect(noisy).toMatchObject({ verdict: 'unchanged', runs: 3, culprit: null });
+  });
+
   it('splits every node of the flame graph into what became of it', () => {
     const graph = report(CASE_STUDY.base, CASE_STUDY.head).flameGraph;
     if (graph === null) throw new Error('no flame graph');
@@ -98,5 +125,32 @@ describe('buildBenchmarkReport', () => {
     }
     expect(graph.kept[0] + graph.movedAway[0] + graph.gone[0]).toBe(2000);
     expect(graph.kept[0] + graph.movedHere[0] + graph.added[0]).toBe(310);
+  });
+});
+
+describe('buildReport', () => {
+  const facts = {
+    base: null,
+    head: { sha: null, label: 'head' },
+    tracker: null,
+    repositoryUrl: null,
+  };
+
+  it('puts the worst benchmark first, and of one verdict the one that changed most', () => {
+    const benchmarks = [
+      { ...report('main;a 5', 'main;a 5'), name: 'same' },
+      { ...report('main;a 500', 'main;a 5'), name: 'better' },
+      { ...report('main;a 5', 'main;a 50'), name: 'a little worse' },
+      { ...report('main;a 5', 'main;a 500'), name: 'worse' },
+    ];
+    const built = buildReport(facts, benchmarks);
+    expect(built.benchmarks.map(({ name }) => name)).toEqual(['worse', 'a little worse', 'better', 'same']);
+    expect(built.verdict).toBe('grew');
+  });
+
+  it('is accepted by nobody unless told', () => {
+    expect(buildReport(facts, []).accepted).toBeNull();
+    const accepted = { by: 'octocat', label: 'memory-accepted' };
+    expect(buildReport({ ...facts, accepted }, []).accepted).toEqual(accepted);
   });
 });

@@ -54,6 +54,44 @@ describe('judgeMetric', () => {
     expect(verdict(null, 45_000, { budget })).toBe('new');
   });
 
+  it('takes a change for one only when the medians differ by more than both sides do in themselves', () => {
+    const range = (min: number, median: number, max: number) => ({ min, median, max });
+    const judged = (base: ReturnType<typeof range>, head: ReturnType<typeof range>) => {
+      const spread = { base, head, width: 0, share: null };
+      return judgeMetric(allocated, base.median, head.median, DEFAULT, { spread, isAdvisory: false }).verdict;
+    };
+    const base = range(90_000, 100_000, 110_000);
+    expect(judged(base, range(105_000, 125_000, 128_000))).toBe('unchanged');
+    expect(judged(base, range(115_000, 130_000, 145_000))).toBe('unchanged');
+    expect(judged(base, range(145_000, 151_000, 160_000))).toBe('grew');
+    expect(judged(base, range(40_000, 50_000, 55_000))).toBe('improved');
+    expect(judged(range(100_000, 100_000, 100_000), range(102_000, 102_000, 102_000))).toBe('grew');
+  });
+
+  it('fails no growth of a metric that only advises, but its budget', () => {
+    const steadiness = { spread: null, isAdvisory: true };
+    const limits = { ...DEFAULT, failOn: threshold(0.05, null) };
+    expect(judgeMetric(allocated, 100_000, 200_000, limits, steadiness)).toMatchObject({
+      verdict: 'grew',
+      isAdvisory: true,
+      limit: { kind: 'fail-on', isExceeded: false },
+    });
+    const budget = { maximum: 150_000, text: '150 kB' };
+    expect(judgeMetric(allocated, 100_000, 200_000, { ...limits, budget }, steadiness).verdict).toBe(
+      'regressed',
+    );
+  });
+
+  it('holds a budget against the smallest run', () => {
+    const limits = { ...DEFAULT, budget: { maximum: 50, text: '50 B' } };
+    const of = (min: number) => {
+      const spread = { base: null, head: { min, median: 60, max: 70 }, width: 70 - min, share: null };
+      return judgeMetric(allocated, null, 60, limits, { spread, isAdvisory: false }).verdict;
+    };
+    expect(of(51)).toBe('regressed');
+    expect(of(50)).toBe('new');
+  });
+
   it('names the limit that was exceeded', () => {
     const limits = { ...DEFAULT, failOn: threshold(0.5, null), budget: { maximum: 10, text: '10 B' } };
     expect(judgeMetric(allocated, 100_000, 110_000, limits).limit).toMatchObject({

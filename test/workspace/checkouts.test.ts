@@ -279,9 +279,9 @@ describe('links in a commit', () => {
       checkoutDirectory: checkouts.path,
       workingDirectory: '.',
     });
-    expect(files.trackedPath(join(path, 'main.c'))).toBe('main.c');
-    for (const name of ['x.c', 'out/etc/passwd', '/etc/passwd', '../main.c', 'main.c\0', '', '/main.c']) {
-      expect(files.trackedPath(name)).toBeNull();
+    expect(files.candidatesOf(join(path, 'main.c'))).toEqual({ paths: ['main.c'], isCertain: true });
+    for (const name of ['x.c', 'out/etc/passwd', '/etc/passwd', 'out/main.c', 'main.c\0', '', '/main.c']) {
+      expect(files.candidatesOf(name).paths).toEqual([]);
     }
     expect([...(await files.readTexts(['main.c', 'x.c']))]).toEqual([['main.c', 'int main() {}\n']]);
   });

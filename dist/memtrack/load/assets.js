@@ -1,3 +1,3 @@
-import { n as demoDirectory, r as readDemanglerWasm, t as VERSION } from "../assets.js";
+import { i as readViewer, n as demoDirectory, r as readDemanglerWasm, t as VERSION } from "../assets.js";
 
-export { VERSION, demoDirectory, readDemanglerWasm };
+export { VERSION, demoDirectory, readDemanglerWasm, readViewer };

@@ -1,3 +1,3 @@
-import { a as createFunctionNamer, i as UNRESOLVED } from "../symbols.js";
+import { a as UNRESOLVED, o as createFunctionNamer } from "../symbols.js";
 
 export { UNRESOLVED, createFunctionNamer };

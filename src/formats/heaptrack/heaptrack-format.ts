@@ -13,9 +13,11 @@ export const heaptrackFormat: TraceFormat = {
       /^\n# strings: /.test(text)
     );
   },
-  async read(bytes) {
-    const reader = new HeaptrackReader();
+  async read(bytes, { onTables }) {
+    const reader = new HeaptrackReader({ keepsTables: onTables !== undefined });
     for await (const chunk of bytes) reader.push(chunk);
-    return reader.finish();
+    const profile = reader.finish();
+    onTables?.(reader.tables());
+    return profile;
   },
 };

@@ -3,14 +3,25 @@ import { GrowingInt32 } from '../../profile/columns.ts';
 import { forEachMetric, METRIC_IDS } from '../../profile/metric.ts';
 import type { CostColumns, Profile } from '../../profile/profile.ts';
 import { ProfileBuilder } from '../../profile/profile-builder.ts';
+import { ALLOCATION_FUNCTIONS } from './allocation-functions.ts';
 import type { HeaptrackTables } from './heaptrack-tables.ts';
 import { LiveHeap } from './live-heap.ts';
 import { isSuppressed } from './suppressions.ts';
 
 const NEWLINE = 0x0a;
 const SPACE = 0x20;
+const PLUS = 0x2b;
+const MINUS = 0x2d;
+const LETTER_A = 0x61;
+const LETTER_T = 0x74;
+/** Seven hex digits make a number that the processor holds as it is. */
+const MAX_PLAIN_DIGITS = 7;
+/** Events that are replayed together: 16 KiB of them, which stay in the processor's nearest cache. */
+const EVENTS_AT_ONCE = 1 << 12;
 const MAX_LINE_BYTES = 1 << 20;
 const NEWEST_FORMAT = 3;
+/** A Map holds no more than 2^24 entries. */
+const MAX_MAP_ENTRIES = 2 ** 24 - 1;
 
 /** Value of a lower-case hex digit, or -1. */
 const HEX_VALUE = new Int8Array(256).fill(-1);
@@ -26,7 +37,8 @@ for (const [value, digit] of [...'0123456789abcdef'].entries()) HEX_VALUE[digit.
 export class HeaptrackReader {
   readonly #builder = new ProfileBuilder();
   readonly #heap = new LiveHeap();
-  readonly #decoder = new TextDecoder();
+  /** A name's first bytes are its own, even those of a byte order mark. */
+  readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
   /** Numbers in a trace count from 1; row 0 stands for "none". */
   readonly #stringOf = new GrowingInt32();
@@ -38,6 +50,12 @@ export class HeaptrackReader {
   readonly #recordOfTrace = new GrowingInt32();
   readonly #stackOfRecord = new GrowingInt32();
   readonly #traceOfRecord = new GrowingInt32();
+  /** What heaptrack takes out of `leaked`: 1 for an ip with such a name, a trace with such an ip, a trace's record. */
+  readonly #isIpSuppressed = new GrowingInt32();
+  readonly #isTraceSuppressed = new GrowingInt32();
+  readonly #isRecordSuppressed = new GrowingInt32();
+  readonly #suppressedStrings = new Set<number>();
+  readonly #allocationFunctions: ReadonlySet<number>;
   /** Null unless asked for. */
   readonly #tables: KeptTables | null;
 
@@ -51,6 +69,11 @@ export class HeaptrackReader {
   #format = 0;
   #command: string | null = null;
   #trailer: 'missing' | 'blank' | 'strings' | 'complete' = 'missing';
+
+  /** Events of #bytes that were read but not yet replayed, the first at #eventsStart. See `LiveHeap.replay`. */
+  readonly #events = new Int32Array(EVENTS_AT_ONCE);
+  #eventCount = 0;
+  #eventsStart = 0;
 
   #bytes: Uint8Array = new Uint8Array(0);
   #position = 0;
@@ -67,6 +90,9 @@ export class HeaptrackReader {
     this.#ipStart.push(0);
     this.#stackOfTrace.push(-1);
     this.#recordOfTrace.push(-1);
+    this.#isIpSuppressed.push(0);
+    this.#isTraceSuppressed.push(0);
+    this.#allocationFunctions = new Set(ALLOCATION_FUNCTIONS.map((name) => this.#builder.string(name)));
   }
 
   /** Takes the next bytes of the decompressed trace, cut anywhere. */
@@ -112,25 +138,13 @@ export class HeaptrackReader {
     };
     const profile = this.#builder.build(facts, this.#costsOfStacks());
     const { executable, isThreaded } = describeProgram(profile);
-    return { ...suppressLeaks(profile), facts: { ...facts, executable, isThreaded } };
+    return { ...profile, facts: { ...facts, executable, isThreaded } };
   }
 
   /** The trace's own tables. Call after `finish`, on a reader made with `keepsTables`. */
-  tables({ strings, costs }: Profile): HeaptrackTables {
+  tables(): HeaptrackTables {
     if (this.#tables === null) throw new Error('the reader was not told to keep its tables');
-    const stackOfRecord = this.#stackOfRecord.values;
-    const ofRecord = this.#heap.finish();
-    // Of a stack whose leaks are suppressed, every record's are.
-    const leaked = ofRecord.leaked.map((cost, record) =>
-      costs.leaked[stackOfRecord[record]] === 0 ? 0 : cost,
-    );
-    return this.#tables.finish({
-      strings: Array.from(this.#stringOf.toArray(), (index) => strings[index]),
-      records: {
-        trace: this.#traceOfRecord.toArray(),
-        costs: { ...ofRecord, leaked },
-      },
-    });
+    return this.#tables.finish({ trace: this.#traceOfRecord.toArray(), costs: this.#costsOfRecords() });
   }
 
   #keep(beginOfLine: Uint8Array): void {
@@ -138,14 +152,23 @@ export class HeaptrackReader {
     this.#carry = beginOfLine;
   }
 
+  #costsOfRecords(): CostColumns {
+    const costs = this.#heap.finish();
+    const isSuppressed = this.#isRecordSuppressed.values;
+    return { ...costs, leaked: costs.leaked.map((cost, record) => (isSuppressed[record] === 1 ? 0 : cost)) };
+  }
+
   #costsOfStacks(): CostColumns {
-    const ofRecord = this.#heap.finish();
+    const ofRecords = this.#costsOfRecords();
+    const stackOfRecord = this.#stackOfRecord.values;
     return forEachMetric((id) => {
-      const column = new Float64Array(this.#builder.stackCount);
-      for (let record = 0; record < this.#stackOfRecord.length; record++) {
-        column[this.#stackOfRecord.values[record]] += ofRecord[id][record];
+      const ofStacks = new Float64Array(this.#builder.stackCount);
+      const ofRecord = ofRecords[id];
+      for (let record = 0; record < ofRecord.length; record++) {
+        // What is never written takes no memory.
+        if (ofRecord[record] !== 0) ofStacks[stackOfRecord[record]] += ofRecord[record];
       }
-      return column;
+      return ofStacks;
     });
   }
 
@@ -153,7 +176,10 @@ export class HeaptrackReader {
   #readLines(bytes: Uint8Array): void {
     this.#bytes = bytes;
     this.#position = 0;
-    while (this.#position < bytes.length) {
+    this.#eventsStart = 0;
+    for (;;) {
+      if (this.#format > 0) this.#readPlainLines();
+      if (this.#position >= bytes.length) break;
       const kind = bytes[this.#position];
       if (kind === NEWLINE) {
         this.#position++;
@@ -168,24 +194,103 @@ export class HeaptrackReader {
       if (bytes[this.#position] !== NEWLINE) this.#position = bytes.indexOf(NEWLINE, this.#position);
       this.#position++;
     }
+    this.#replayEvents();
     this.#offset += bytes.length;
     this.#position = 0;
   }
 
+  /**
+   * Reads on as long as lines are plain: `+ 2f`, `- 2f`, `a 18 4c`, `t 3 4b`, with no more than seven digits in a
+   * number and nothing wrong. Nearly all lines are, and this reads them in one function of local variables (see
+   * `npm run bench`). The line at which it stops is read with care, and what is wrong with it told.
+   */
+  #readPlainLines(): void {
+    const bytes = this.#bytes;
+    const events = this.#events;
+    let infoCount = this.#heap.infoCount;
+    let eventCount = this.#eventCount;
+    let position = this.#position;
+    while (position < bytes.length) {
+      const kind = bytes[position];
+      if (kind !== PLUS && kind !== MINUS && kind !== LETTER_T && kind !== LETTER_A) break;
+      if (bytes[position + 1] !== SPACE) break;
+      let at = position + 2;
+      let first = 0;
+      for (let digit = HEX_VALUE[bytes[at]]; digit >= 0; digit = HEX_VALUE[bytes[++at]]) {
+        first = (first << 4) | digit;
+      }
+      if (at - position > 2 + MAX_PLAIN_DIGITS) break;
+      if (kind === PLUS || kind === MINUS) {
+        if (bytes[at] !== NEWLINE || first >= infoCount) break;
+        events[eventCount++] = kind === PLUS ? first : ~first;
+        position = at + 1;
+        if (eventCount === EVENTS_AT_ONCE) {
+          this.#eventCount = eventCount;
+          this.#position = position;
+          this.#replayEvents();
+          eventCount = 0;
+        }
+        continue;
+      }
+      if (bytes[at] !== SPACE) break;
+      const secondStart = ++at;
+      let second = 0;
+      for (let digit = HEX_VALUE[bytes[at]]; digit >= 0; digit = HEX_VALUE[bytes[++at]]) {
+        second = (second << 4) | digit;
+      }
+      if (bytes[at] !== NEWLINE || at - secondStart > MAX_PLAIN_DIGITS) break;
+      if (second >= this.#stackOfTrace.length) break;
+      if (kind === LETTER_A) {
+        this.#addInfo(first, second);
+        infoCount++;
+      } else {
+        if (first >= this.#ipStart.length - 1) break;
+        this.#addTrace(first, second);
+      }
+      position = at + 1;
+    }
+    this.#eventCount = eventCount;
+    this.#position = position;
+  }
+
+  #addEvent(event: number): void {
+    this.#events[this.#eventCount++] = event;
+    if (this.#eventCount === EVENTS_AT_ONCE) this.#replayEvents();
+  }
+
+  #replayEvents(): void {
+    const unsound = this.#heap.replay(this.#events, this.#eventCount);
+    if (unsound >= 0) {
+      this.#position = this.#positionOfEvent(unsound);
+      this.#fail('more was freed than had been allocated');
+    }
+    this.#eventCount = 0;
+    this.#eventsStart = this.#position;
+  }
+
+  /** Where the line begins of an event that is not yet replayed. */
+  #positionOfEvent(index: number): number {
+    let position = this.#eventsStart;
+    for (let events = 0; ; position = this.#bytes.indexOf(NEWLINE, position) + 1) {
+      const kind = this.#bytes[position];
+      if ((kind === PLUS || kind === MINUS) && events++ === index) return position;
+    }
+  }
+
   #readRecord(kind: number): void {
     switch (kind) {
-      case 0x2b: // +
+      case PLUS:
         if (this.#format === 0) this.#readOldAllocation();
-        else this.#heap.allocate(this.#readInfo());
+        else this.#addEvent(this.#readInfo());
         break;
-      case 0x2d: // -
+      case MINUS:
         if (this.#format === 0) this.#readOldFree();
-        else this.#free(this.#readInfo());
+        else this.#addEvent(~this.#readInfo());
         break;
-      case 0x61: // a
+      case LETTER_A:
         this.#readAllocationInfo();
         break;
-      case 0x74: // t
+      case LETTER_T:
         this.#readTraceNode();
         break;
       case 0x69: // i
@@ -201,6 +306,7 @@ export class HeaptrackReader {
         this.#readCommand();
         break;
       case 0x41: // A: heaptrack was attached here; what came before is not part of the measurement
+        this.#replayEvents();
         this.#heap.reset();
         break;
       case 0x23: // #
@@ -234,12 +340,9 @@ export class HeaptrackReader {
       this.#recordOfTrace.values[trace] = record;
       this.#stackOfRecord.push(trace === 0 ? this.#unknown() : this.#stackOfTrace.values[trace]);
       this.#traceOfRecord.push(trace);
+      this.#isRecordSuppressed.push(this.#isTraceSuppressed.values[trace]);
     }
     this.#heap.addInfo(size, record);
-  }
-
-  #free(info: number, isTemporary?: boolean): void {
-    if (!this.#heap.free(info, isTemporary)) this.#fail('more was freed than had been allocated');
   }
 
   /** Format 0: `+ size trace pointer`. */
@@ -248,6 +351,9 @@ export class HeaptrackReader {
     const trace = this.#readHex();
     const pointer = this.#readField();
     const key = `${size} ${trace}`;
+    if (Math.max(this.#infoOfPointer.size, this.#infoOfSizeAndTrace.size) >= MAX_MAP_ENTRIES) {
+      this.#fail(`more than ${MAX_MAP_ENTRIES} live pointers or allocation infos in a trace of format 0`);
+    }
     let info = this.#infoOfSizeAndTrace.get(key);
     if (info === undefined) {
       info = this.#heap.infoCount;
@@ -265,7 +371,9 @@ export class HeaptrackReader {
     const info = this.#infoOfPointer.get(pointer);
     if (info === undefined) return;
     this.#infoOfPointer.delete(pointer);
-    this.#free(info, this.#lastPointer === pointer);
+    if (!this.#heap.free(info, this.#lastPointer === pointer)) {
+      this.#fail('more was freed than had been allocated');
+    }
     this.#lastPointer = '';
   }
 
@@ -274,6 +382,10 @@ export class HeaptrackReader {
     const parent = this.#readHex();
     if (ip >= this.#ipStart.length - 1) this.#fail(`instruction pointer ${ip} is not defined`);
     if (parent >= this.#stackOfTrace.length) this.#fail(`trace ${parent} is not defined`);
+    this.#addTrace(ip, parent);
+  }
+
+  #addTrace(ip: number, parent: number): void {
     let stack = this.#stackOfTrace.values[parent];
     const end = this.#ipStart.values[ip + 1];
     for (let row = this.#ipStart.values[ip]; row < end; row++) {
@@ -281,6 +393,7 @@ export class HeaptrackReader {
     }
     this.#stackOfTrace.push(stack < 0 ? this.#unknown() : stack);
     this.#recordOfTrace.push(-1);
+    this.#isTraceSuppressed.push(this.#isTraceSuppressed.values[parent] | this.#isIpSuppressed.values[ip]);
     this.#tables?.addTrace(ip, parent);
   }
 
@@ -307,6 +420,16 @@ export class HeaptrackReader {
       );
     }
     this.#ipStart.push(this.#ipFrames.length);
+    this.#isIpSuppressed.push(this.#hasSuppressedName(module, triples) ? 1 : 0);
+  }
+
+  #hasSuppressedName(module: number, triples: readonly number[]): boolean {
+    // heaptrack has cut calls of operator new off before it looks at names.
+    if (this.#suppressedStrings.size === 0 || this.#allocationFunctions.has(triples[0])) return false;
+    return (
+      this.#suppressedStrings.has(module) ||
+      triples.some((string, index) => index % 3 < 2 && this.#suppressedStrings.has(string))
+    );
   }
 
   #readString(): void {
@@ -318,7 +441,11 @@ export class HeaptrackReader {
       // A name that claims more than its line holds is kept empty, as heaptrack does.
       end = start + length <= end ? start + length : start;
     }
-    this.#stringOf.push(this.#builder.string(this.#decoder.decode(this.#bytes.subarray(start, end))));
+    const bytes = this.#bytes.subarray(start, end);
+    const text = this.#decoder.decode(bytes);
+    const index = this.#stringOf.push(this.#builder.string(text));
+    if (isSuppressed(text)) this.#suppressedStrings.add(this.#stringOf.values[index]);
+    this.#tables?.addString(bytes);
   }
 
   #readVersions(): void {
@@ -416,6 +543,7 @@ export class HeaptrackReader {
 }
 
 class KeptTables {
+  readonly #strings: string[] = [''];
   readonly #address: string[] = [''];
   readonly #module = new GrowingInt32();
   readonly #start = new GrowingInt32();
@@ -430,6 +558,10 @@ class KeptTables {
     this.addTrace(0, 0);
   }
 
+  addString(bytes: Uint8Array): void {
+    this.#strings.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1'));
+  }
+
   addIp(address: string, module: number, triples: readonly number[]): void {
     this.#address.push(address);
     this.#module.push(module);
@@ -442,9 +574,10 @@ class KeptTables {
     this.#parent.push(parent);
   }
 
-  finish(rest: Pick<HeaptrackTables, 'strings' | 'records'>): HeaptrackTables {
+  finish(records: HeaptrackTables['records']): HeaptrackTables {
     return {
-      ...rest,
+      strings: this.#strings,
+      records,
       ips: {
         address: this.#address,
         module: this.#module.toArray(),
@@ -456,39 +589,40 @@ class KeptTables {
   }
 }
 
+/**
+ * heaptrack records the innermost 62 frames (1.0 to 1.5). A stack of fewer rows is whole; a longer one may begin
+ * anywhere.
+ */
+const FRAMES_OF_A_CUT_STACK = 60;
+
 /** The program's executable, and whether it ran threads, as its stacks tell. */
 function describeProgram({ strings, frames, stacks }: Profile): {
   executable: string | null;
   isThreaded: boolean;
 } {
   let executable: string | null = null;
+  let firstModule: string | null = null;
   let isThreaded = false;
-  for (let stack = 0; stack < stacks.length; stack++) {
-    if (stacks.prefix[stack] >= 0) continue;
-    const frame = stacks.frame[stack];
-    const module = strings[frames.module[frame]];
-    if (strings[frames.function[frame]] === '_start') executable ??= module;
-    // The main thread's stacks begin in the executable or the loader, a new thread's in the C library's `clone`.
-    if (/\/lib(c|pthread)[.-][^/]*$/.test(module)) isThreaded = true;
+  const { prefix, length } = stacks;
+  const depth = new Int32Array(length);
+  const isInLibrary = new Uint8Array(length);
+  for (let stack = 0; stack < length; stack++) {
+    if (prefix[stack] >= 0) {
+      depth[stack] = depth[prefix[stack]] + 1;
+      isInLibrary[stack] = isInLibrary[prefix[stack]];
+    } else {
+      const frame = stacks.frame[stack];
+      const module = strings[frames.module[frame]];
+      if (strings[frames.function[frame]] === '_start') executable ??= module;
+      if (/\/lib(c|pthread)[.-][^/]*$/.test(module)) isInLibrary[stack] = 1;
+      else if (module !== '' && !/\/ld[.-][^/]*$/.test(module)) firstModule ??= module;
+    }
   }
-  return { executable, isThreaded };
-}
-
-function suppressLeaks(profile: Profile): Profile {
-  const { strings, frames, stacks, costs } = profile;
-  const isNameSuppressed = strings.map(isSuppressed);
-  const isStackSuppressed = new Uint8Array(stacks.length);
-  for (let stack = 0; stack < stacks.length; stack++) {
-    const frame = stacks.frame[stack];
-    const isFrameSuppressed =
-      isNameSuppressed[frames.function[frame]] ||
-      isNameSuppressed[frames.file[frame]] ||
-      isNameSuppressed[frames.module[frame]];
-    const prefix = stacks.prefix[stack];
-    if (isFrameSuppressed || (prefix >= 0 && isStackSuppressed[prefix] === 1)) isStackSuppressed[stack] = 1;
+  // The main thread's stacks begin in the executable or the loader, a new thread's in the C library's `clone`.
+  for (let stack = 1; stack < length && !isThreaded; stack++) {
+    const isLeaf = stack + 1 === length || prefix[stack + 1] !== stack;
+    isThreaded = isLeaf && isInLibrary[stack] === 1 && depth[stack] < FRAMES_OF_A_CUT_STACK;
   }
-  return {
-    ...profile,
-    costs: { ...costs, leaked: costs.leaked.map((cost, s) => (isStackSuppressed[s] ? 0 : cost)) },
-  };
+  // A stripped executable has no `_start`.
+  return { executable: executable ?? firstModule, isThreaded };
 }

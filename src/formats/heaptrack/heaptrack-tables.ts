@@ -5,6 +5,7 @@ import type { CostColumns } from '../../profile/profile.ts';
  * them. Strings, ips and traces count from 1; row 0 stands for "none".
  */
 export interface HeaptrackTables {
+  /** As bytes, one for each character (latin1): names need not be UTF-8. */
   readonly strings: readonly string[];
   readonly ips: {
     /** Lower-case hex digits without prefix, as the trace has them. */

@@ -42,6 +42,10 @@ const PROBE_SECONDS = 10;
 /** rustup may first have to download the toolchain that a repository asks for. */
 const RUSTC_SECONDS = 300;
 
+const RANDOM_ADDRESSES =
+  'Address randomization could not be switched off here (`setarch -R`): what a program allocates by its addresses, ' +
+  'such as a hash table of pointers, varies from run to run.';
+
 /**
  * Names of functions and lines for what cargo builds with optimization; other build tools have no such variables.
  * `line-tables-only` would do for lines, but gives inlined functions their bare names: `push`, `{closure#0}`.
@@ -158,7 +162,9 @@ async function record(
   // A trace that broke while its program ran has broken the program as well, and so the script.
   if (desk.failure !== null) throw desk.failure;
   if (scriptFailure !== null) throw scriptFailure;
-  return recordedFrom(outcomes, desk.notes, run, options);
+  const recorded = recordedFrom(outcomes, desk.notes, run, options);
+  if (tools.setarch !== null) return recorded;
+  return { ...recorded, notes: [...recorded.notes, RANDOM_ADDRESSES] };
 }
 
 async function failureOf(work: () => Promise<void>): Promise<unknown> {

@@ -128,6 +128,18 @@ describe('a heaptrack recording', () => {
     expect(readFileSync(join(directory, 'err'), 'utf8')).toBe('[a  b][c;d]\n');
   });
 
+  it('says when addresses could not be made the same each time', async () => {
+    mkdirSync(join(directory, 'forbidding'));
+    programs.write(
+      'forbidding/setarch',
+      '#!/bin/sh\necho "setarch: failed to set personality" >&2\nexit 1\n',
+    );
+    const path = `${join(directory, 'forbidding')}:${environment.PATH}`;
+    const forbidden = await preparedTracker({ environment: { ...environment, PATH: path } });
+    const { notes } = await record('./allocate', {}, forbidden);
+    expect(notes).toEqual([expect.stringMatching(/setarch -R/)]);
+  });
+
   it('gives the same numbers each time, from the same environment', async () => {
     const script = '$MEMTRACK ./allocate\nenv > environment-$SIDE';
     const base = await record(script, { environment: { ...environment, SIDE: 'base' } });

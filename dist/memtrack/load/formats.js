@@ -1,3 +1,0 @@
-import { t as readTrace } from "../formats.js";
-
-export { readTrace };

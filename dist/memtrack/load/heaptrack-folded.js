@@ -1,0 +1,3 @@
+import { t as heaptrackFolded } from "../formats.js";
+
+export { heaptrackFolded };

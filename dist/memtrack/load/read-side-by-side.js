@@ -1,0 +1,3 @@
+import { t as readSideBySide } from "../trace-files.js";
+
+export { readSideBySide };

@@ -1,0 +1,131 @@
+import type { ProfileDiff } from '../diff/profile-diff.ts';
+import type { MetricId } from '../profile/metric.ts';
+import { totalCosts } from '../profile/totals.ts';
+
+/** One function's costs, summed over stacks. */
+export interface FunctionSum {
+  readonly base: number;
+  readonly head: number;
+  /** Allocation calls, whatever the metric. */
+  readonly baseCalls: number;
+  readonly headCalls: number;
+  /** head − base without what other stacks took over or gave up. */
+  readonly change: number;
+  /** Frames of the measured code outside it, where there are fewest. */
+  readonly minDepth: number;
+}
+
+type GrowingSum = { -readonly [key in keyof FunctionSum]: FunctionSum[key] };
+
+/** Each stack's own cost, given to the innermost function of the measured code in it. Keys are frames. */
+export function ownSums(diff: ProfileDiff, metric: MetricId): ReadonlyMap<number, FunctionSum> {
+  const { prefix, frame, length } = diff.stacks;
+  const sums = new Map<number, GrowingSum>();
+  const innermost = new Int32Array(length).fill(-1);
+  const [base, head] = [diff.base[metric], diff.head[metric]];
+  const [baseCalls, headCalls] = [diff.base.allocations, diff.head.allocations];
+  for (let stack = 0; stack < length; stack++) {
+    if (diff.frames[frame[stack]].isOwn) innermost[stack] = stack;
+    else if (prefix[stack] >= 0) innermost[stack] = innermost[prefix[stack]];
+    // Most stacks allocate nothing themselves.
+    if (base[stack] === 0 && head[stack] === 0 && baseCalls[stack] === 0 && headCalls[stack] === 0) continue;
+    const own = innermost[stack] < 0 ? stack : innermost[stack];
+    addTo(sums, frame[own], diff, metric, stack, 0);
+  }
+  return sums;
+}
+
+/**
+ * Totals of each function of the measured code over all stacks that pass through it, recursion counted once. In time
+ * proportional to the stacks, not to their frames: a crafted trace has stacks of 200,000 frames.
+ */
+export function inclusiveSums(diff: ProfileDiff, metric: MetricId): ReadonlyMap<number, FunctionSum> {
+  const { prefix, frame, length } = diff.stacks;
+  const total = (self: Float64Array) => totalCosts(self, prefix);
+  const base = total(diff.base[metric]);
+  const head = total(diff.head[metric]);
+  const baseCalls = total(diff.base.allocations);
+  const headCalls = total(diff.head.allocations);
+  const ownChange = new Float64Array(length);
+  for (let stack = 0; stack < length; stack++) ownChange[stack] = changeOf(diff, metric, stack);
+  const change = total(ownChange);
+  const depth = outermostDepths(diff);
+  const sums = new Map<number, GrowingSum>();
+  for (let stack = 0; stack < length; stack++) {
+    if (depth[stack] < 0 || base[stack] + head[stack] + baseCalls[stack] + headCalls[stack] === 0) continue;
+    const sum = sumOf(sums, frame[stack], depth[stack]);
+    sum.base += base[stack];
+    sum.head += head[stack];
+    sum.baseCalls += baseCalls[stack];
+    sum.headCalls += headCalls[stack];
+    sum.change += change[stack];
+  }
+  return sums;
+}
+
+/**
+ * For each stack that ends in a frame of the measured code which is nowhere among its callers: the number of frames of
+ * the measured code among those. -1 for all others.
+ */
+function outermostDepths({ stacks: { prefix, frame, length }, frames }: ProfileDiff): Int32Array {
+  const firstChild = new Int32Array(length).fill(-1);
+  const nextSibling = new Int32Array(length).fill(-1);
+  const pending: number[] = [];
+  for (let stack = length - 1; stack >= 0; stack--) {
+    if (prefix[stack] < 0) pending.push(stack);
+    else {
+      nextSibling[stack] = firstChild[prefix[stack]];
+      firstChild[prefix[stack]] = stack;
+    }
+  }
+  const depths = new Int32Array(length).fill(-1);
+  /** How often each frame is on the way from the root to where the walk is. */
+  const onTheWay = new Int32Array(frames.length);
+  let depth = 0;
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    // What was pushed as its complement is left again.
+    const isEntered = next >= 0;
+    const stack = isEntered ? next : ~next;
+    if (frames[frame[stack]].isOwn) {
+      if (isEntered && onTheWay[frame[stack]] === 0) depths[stack] = depth;
+      onTheWay[frame[stack]] += isEntered ? 1 : -1;
+      depth += isEntered ? 1 : -1;
+    }
+    if (!isEntered) continue;
+    pending.push(~stack);
+    for (let child = firstChild[stack]; child >= 0; child = nextSibling[child]) pending.push(child);
+  }
+  return depths;
+}
+
+function addTo(
+  sums: Map<number, GrowingSum>,
+  frame: number,
+  diff: ProfileDiff,
+  metric: MetricId,
+  stack: number,
+  depth: number,
+): void {
+  const sum = sumOf(sums, frame, depth);
+  sum.base += diff.base[metric][stack];
+  sum.head += diff.head[metric][stack];
+  sum.baseCalls += diff.base.allocations[stack];
+  sum.headCalls += diff.head.allocations[stack];
+  sum.change += changeOf(diff, metric, stack);
+}
+
+function sumOf(sums: Map<number, GrowingSum>, frame: number, depth: number): GrowingSum {
+  let sum = sums.get(frame);
+  if (sum === undefined) {
+    sum = { base: 0, head: 0, baseCalls: 0, headCalls: 0, change: 0, minDepth: depth };
+    sums.set(frame, sum);
+  }
+  sum.minDepth = Math.min(sum.minDepth, depth);
+  return sum;
+}
+
+/** head − base without what other stacks took over or gave up. */
+function changeOf(diff: ProfileDiff, metric: MetricId, stack: number): number {
+  const delta = diff.head[metric][stack] - diff.base[metric][stack];
+  return delta - Math.sign(delta) * diff.moved[metric][stack];
+}

@@ -1,0 +1,44 @@
+import type { DiffFrame } from '../diff/profile-diff.ts';
+import { OUTSIDE, ROOT } from '../flamegraph/frame-tree.ts';
+import { visibleText } from '../render/escape.ts';
+import type { Unit } from '../render/quantity.ts';
+import { formatPercent, formatQuantity } from '../render/quantity.ts';
+import { type Change, changeStatus } from '../report/change-status.ts';
+
+export function shortNameOf(frames: readonly DiffFrame[], frame: number): string {
+  if (frame === ROOT) return 'all';
+  if (frame === OUTSIDE) return 'outside the repository';
+  return visibleText(frames[frame]?.shortName ?? '') || '(no name)';
+}
+
+export function fullNameOf(frames: readonly DiffFrame[], frame: number): string {
+  if (frame === ROOT) return 'everything';
+  if (frame === OUTSIDE) return 'stacks without a frame of the repository';
+  return visibleText(frames[frame]?.name ?? '', 2000) || '(no name)';
+}
+
+/** 'down 90 %', 'up 4.1 %', 'new', 'gone', 'no change'. */
+export function changeWords(base: number, head: number): string {
+  if (base === head) return 'no change';
+  if (base === 0) return 'new';
+  if (head === 0) return 'gone';
+  return `${head < base ? 'down' : 'up'} ${formatPercent(base, head).replace(/^[+\u2212]/, '')}`;
+}
+
+/** What a screen reader says of a box: 'Parser::default, 99.9 KB to 10.1 KB, down 90 %, moved'. */
+export function spokenBox(name: string, unit: Unit, change: Change, hasBase: boolean): string {
+  const { base, head } = change;
+  if (!hasBase) return `${name}, ${formatQuantity(unit, head)}`;
+  const parts = [
+    name,
+    `${formatQuantity(unit, base)} to ${formatQuantity(unit, head)}`,
+    changeWords(base, head),
+  ];
+  const status = changeStatus(change);
+  if (status === 'moved' || status === 'changed inside') parts.push(status);
+  return parts.join(', ');
+}
+
+export function plural(count: string, one: string, many: string): string {
+  return `${count} ${count === '1' ? one : many}`;
+}

@@ -1,0 +1,267 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { readDemanglerWasm } from '../../src/assets.ts';
+import { compare } from '../../src/commands/compare.ts';
+import { SILENT_LOG } from '../../src/log.ts';
+import type { MetricId } from '../../src/profile/metric.ts';
+import type { BenchmarkReport, MetricReport } from '../../src/report/report.ts';
+import { parseLimits } from '../../src/settings/limits.ts';
+import { Problems } from '../../src/settings/problems.ts';
+import { createDemangler } from '../../src/symbols/demangle.ts';
+import { createFunctionNamer, type FunctionNamer } from '../../src/symbols/normalise-function.ts';
+import { createTracker } from '../../src/trackers/index.ts';
+import { openRepository } from '../../src/workspace/git.ts';
+import {
+  commitFiles,
+  createRepository,
+  gitContext,
+  temporaryDirectory,
+} from '../workspace/git-repositories.ts';
+
+/*
+ * Programs that differ from run to run. Most take turns by the size of a file that `run` makes longer each time, so that
+ * the noise itself is the same whenever the tests run; the others are as random as can be, and the tests ask for nothing
+ * that chance could break.
+ */
+
+/** `$turn` counts from 1, over both sides. */
+const TAKE_TURNS =
+  'turn=$(cat "$HOME/turns" 2>/dev/null || echo 0)\necho $((turn + 1)) > "$HOME/turns"\nTURN=$((turn + 1)) $MEMTRACK ./program';
+
+/** A thread allocates three blocks: one after the other, two at once, or all at once, as it is the turn's. */
+const THREAD_TAKES_TURNS = `
+#include <cstdlib>
+#include <thread>
+char* volatile escaped;
+void work(int turn) {
+  char* live[3] = {};
+  for (int i = 0; i < 3; i++) {
+    if (i > turn % 3) { delete[] live[i - 1]; live[i - 1] = nullptr; }
+    live[i] = new char[10000];
+    escaped = live[i];
+  }
+  for (char* block : live) delete[] block;
+}
+int main() {
+  std::thread(work, std::atoi(std::getenv("TURN"))).join();
+}
+`;
+/** The same, with more live all the time. */
+const WITH_MORE_LIVE = THREAD_TAKES_TURNS.replace(
+  'int main() {',
+  'int main() {\n  char* more = new char[100000];\n  escaped = more;',
+);
+
+const RANDOM_SIZES = `
+#include <cstdio>
+char* volatile escaped;
+int main() {
+  unsigned char seed[4] = {};
+  FILE* random = std::fopen("/dev/urandom", "r");
+  if (random == nullptr || std::fread(seed, 1, sizeof seed, random) != sizeof seed) return 1;
+  for (unsigned size : seed) {
+    char* block = new char[1000 + 1000 * size];
+    escaped = block;
+    delete[] block;
+  }
+}
+`;
+
+/** All threads are there before one allocates, and then they race. */
+const RACING_THREADS = `
+#include <atomic>
+#include <thread>
+#include <vector>
+std::atomic<int> waiting{3};
+void race() {
+  waiting--;
+  while (waiting > 0) std::this_thread::yield();
+  for (int i = 0; i < 2000; i++) {
+    std::vector<char> block(100 + i);
+    if (i % 3 == 0) { std::vector<char> inner(50); inner[0] = block[0]; }
+  }
+}
+int main() {
+  std::thread a(race), b(race), c(race);
+  a.join(); b.join(); c.join();
+}
+`;
+
+const ONE_THREAD = `
+#include <map>
+int main() {
+  std::map<int, int> squares;
+  for (int i = 0; i < 500; i++) squares[i] = i * i;
+  return squares[3] == 1;
+}
+`;
+
+interface Options {
+  readonly runs: number;
+  readonly run?: string;
+  readonly metric?: MetricId;
+  readonly failOn?: string;
+  readonly budget?: string;
+  /** Where the file `builds` gets a line for each build. */
+  readonly home?: string;
+}
+
+let nameFunction: FunctionNamer;
+beforeAll(async () => {
+  nameFunction = createFunctionNamer(createDemangler(await readDemanglerWasm()));
+});
+
+/** Two commits of a program, each run several times. */
+async function compareRuns(base: string, head: string, options: Options): Promise<BenchmarkReport> {
+  const repository = createRepository();
+  const commit = (source: string) =>
+    commitFiles(repository, {
+      'program.cpp': source,
+      'build.sh': 'g++ -O1 -g -pthread -o program program.cpp && echo >> "$HOME/builds"',
+    });
+  const commits = { base: commit(base), head: commit(head) };
+  const home = options.home ?? temporaryDirectory();
+  const environment = { PATH: process.env.PATH ?? '', HOME: home, TMPDIR: temporaryDirectory() };
+  const problems = new Problems((name) => name);
+  const limits = parseLimits(
+    { failOn: options.failOn ?? '', budget: options.budget ?? '', ignoreBelow: '0.1% and 1 kB' },
+    problems,
+  );
+  problems.throwIfAny();
+  const { report } = await compare(
+    {
+      base: { commit: commits.base, revision: { sha: commits.base, label: 'base' } },
+      head: { commit: commits.head, revision: { sha: commits.head, label: 'head' } },
+      settings: {
+        name: 'program',
+        metric: options.metric ?? 'allocated',
+        limits,
+        build: 'sh build.sh',
+        run: options.run ?? './program',
+        runs: options.runs,
+        workingDirectory: '.',
+        reusePaths: [],
+        installTracker: false,
+        buildTimeLimitSeconds: 300,
+        runTimeLimitSeconds: 60,
+      },
+      repositoryUrl: null,
+      notes: [],
+    },
+    {
+      repository: await openRepository(repository, gitContext()),
+      fetch: null,
+      directory: join(temporaryDirectory(), 'memtrack'),
+      tracker: createTracker(environment),
+      environment,
+      log: SILENT_LOG,
+      signal: new AbortController().signal,
+      nameFunction,
+    },
+  );
+  return report.benchmarks[0];
+}
+
+function metricOf({ metrics, headFailure }: BenchmarkReport, id: MetricId): MetricReport {
+  const found = metrics.find(({ metric }) => metric.id === id);
+  if (found === undefined) throw new Error(headFailure?.message ?? `no ${id}`);
+  return found;
+}
+
+/** What holds of several runs whatever they measured. */
+function expectSound(benchmark: BenchmarkReport): void {
+  expect(benchmark.headFailure).toBeNull();
+  for (const { base, head, spread, verdict } of benchmark.metrics) {
+    if (spread === null || spread.base === null || base === null) throw new Error('no spread');
+    for (const [shown, range] of [
+      [base, spread.base],
+      [head, spread.head],
+    ] as const) {
+      expect(shown).toBeGreaterThanOrEqual(range.min);
+      expect(shown).toBeLessThanOrEqual(range.max);
+    }
+    const isOverlapping = spread.base.min <= spread.head.max && spread.head.min <= spread.base.max;
+    if (isOverlapping) expect(verdict).toBe('unchanged');
+  }
+}
+
+describe('several runs of each side', () => {
+  it('build once, and find no spread in a program of one thread', async () => {
+    const home = temporaryDirectory();
+    const benchmark = await compareRuns(ONE_THREAD, `// A comment.\n${ONE_THREAD}`, { runs: 3, home });
+    expect(readFileSync(join(home, 'builds'), 'utf8')).toBe('\n\n');
+    expect(benchmark).toMatchObject({ verdict: 'unchanged', runs: 3, notes: [] });
+    expect(benchmark.metrics.map(({ spread, delta }) => [spread?.width, delta])).toEqual(
+      benchmark.metrics.map(() => [0, 0]),
+    );
+  });
+
+  it('take a change within the spread for none, and show the median run', async () => {
+    const unchanged = `// A comment.\n${THREAD_TAKES_TURNS}`;
+    const benchmark = await compareRuns(THREAD_TAKES_TURNS, unchanged, { runs: 3, run: TAKE_TURNS });
+    expectSound(benchmark);
+    expect(benchmark.verdict).toBe('unchanged');
+    const peak = metricOf(benchmark, 'peak');
+    expect(peak).toMatchObject({ verdict: 'unchanged', delta: 0, spread: { width: 20_000 } });
+    expect(peak.head).toBe(peak.spread?.head.median);
+    expect(metricOf(benchmark, 'allocated').spread?.width).toBe(0);
+  });
+
+  it('let a limit on the peak of a program with threads count, from three on', async () => {
+    const options = { run: TAKE_TURNS, failOn: 'peak: 5%' };
+    const gated = await compareRuns(THREAD_TAKES_TURNS, WITH_MORE_LIVE, { ...options, runs: 3 });
+    expectSound(gated);
+    expect(metricOf(gated, 'peak')).toMatchObject({
+      verdict: 'regressed',
+      delta: 100_000,
+      isAdvisory: false,
+    });
+    expect(metricOf(gated, 'temporary')).toMatchObject({ isAdvisory: true });
+
+    const single = await compareRuns(THREAD_TAKES_TURNS, WITH_MORE_LIVE, { ...options, runs: 1 });
+    expect(single.verdict).toBe('grew');
+    expect(metricOf(single, 'peak')).toMatchObject({
+      verdict: 'grew',
+      isAdvisory: true,
+      spread: null,
+      limit: { isExceeded: false },
+    });
+    expect(single.notes.join('\n')).toMatch(/`peak` is advisory because[^\n]* Set `runs: 3` or more/);
+  });
+
+  it('fail a budget only when every run is over it', async () => {
+    // Head runs on turns 3 to 5, whose peaks are 10, 20 and 30 KB and what every thread needs.
+    const options = { runs: 3, run: TAKE_TURNS };
+    const close = await compareRuns(ONE_THREAD, THREAD_TAKES_TURNS, { ...options, budget: 'peak: 25 kB' });
+    expect(metricOf(close, 'peak')).toMatchObject({ limit: { kind: 'budget', isExceeded: false } });
+    expect(close.notes.join('\n')).toMatch(/over its budget of 25 kB in some of the 3 runs/);
+    const over = await compareRuns(ONE_THREAD, THREAD_TAKES_TURNS, { ...options, budget: 'peak: 9 kB' });
+    expect(metricOf(over, 'peak')).toMatchObject({ verdict: 'regressed', limit: { isExceeded: true } });
+  });
+
+  it('show how much a random program varies, and claim no change where the runs overlap', async () => {
+    const benchmark = await compareRuns(RANDOM_SIZES, `// A comment.\n${RANDOM_SIZES}`, { runs: 5 });
+    expectSound(benchmark);
+    expect(metricOf(benchmark, 'allocated').spread?.width).toBeGreaterThan(0);
+    expect(metricOf(benchmark, 'allocations').spread?.width).toBe(0);
+  });
+
+  it('have no verdict from threads that race', async () => {
+    const benchmark = await compareRuns(RACING_THREADS, `// A comment.\n${RACING_THREADS}`, { runs: 3 });
+    expectSound(benchmark);
+    expect(benchmark.verdict).toBe('unchanged');
+    expect(metricOf(benchmark, 'temporary').isAdvisory).toBe(true);
+    expect(metricOf(benchmark, 'allocated').spread?.width).toBe(0);
+    expect(benchmark.notes.join('\n')).toMatch(/runs threads/);
+  });
+
+  it('fail head when one of them fails', async () => {
+    const failing = ONE_THREAD.replace('#include', '#include <cstdlib>\n#include').replace(
+      'return squares',
+      'if (std::atoi(std::getenv("TURN")) == 4) std::abort();\n  return squares',
+    );
+    const benchmark = await compareRuns(ONE_THREAD, failing, { runs: 2, run: TAKE_TURNS });
+    expect(benchmark).toMatchObject({ verdict: 'failed', headFailure: { phase: 'run' } });
+  });
+});

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { comparePrograms, culpritOf } from './compare-programs.ts';
+
+/** A chain of functions in which only the last one allocates: all of them have the same totals. */
+const CHAIN = `#include <pthread.h>
+#include <stdlib.h>
+char *volatile kept;
+static void make_table(int size) { free(kept); kept = malloc(size); }
+static void parse(int size) {
+  make_table(size);
+}
+static void parse_all(int count) {
+  for (int i = 0; i < count; i++) parse(100);
+}
+static void run(int count) {
+  parse_all(count);
+}
+static void export_all(void) {
+  make_table(5000);
+}
+static void *work(void *nothing) {
+  kept = malloc(700);
+  return nothing;
+}
+int main(int argc, char **argv) {
+  pthread_t thread;
+  pthread_create(&thread, NULL, work, NULL);
+  pthread_join(thread, NULL);
+  kept = malloc(2000);
+  run(10);
+  if (argc > 1) export_all();
+  return argv == NULL;
+}
+`;
+
+/** What the reader of the pull request is told. */
+async function culpritOfEdit(from: string, to: string): Promise<string | null> {
+  expect(CHAIN).toContain(from);
+  const result = await comparePrograms({
+    base: { 'program.c': CHAIN },
+    head: { 'program.c': CHAIN.replace(from, to) },
+    build: 'gcc -g -o program program.c -lpthread',
+    run: './program',
+  });
+  return culpritOf(result);
+}
+
+describe('the culprit', { timeout: 60_000 }, () => {
+  it.each([
+    [
+      'the function whose own allocation was edited',
+      'malloc(size)',
+      'malloc(size * 3)',
+      'make_table 1000 → 3000',
+    ],
+    [
+      'the function that is called with more',
+      '  make_table(size)',
+      '  make_table(size * 3)',
+      'make_table 1000 → 3000',
+    ],
+    ['the function that is called more often', 'parse(100)', 'parse(100), parse(200)', 'parse 1000 → 3000'],
+    ['what an edited call starts', 'run(10)', 'run(30)', 'run 1000 → 3000'],
+    ['a new call', 'if (argc > 1) export_all', 'export_all', 'export_all 0 → 5000'],
+    ['a thread’s function', 'malloc(700)', 'malloc(7000)', 'work 700 → 7000'],
+    ['main, where nobody else did it', 'malloc(2000)', 'malloc(3000)', 'main '],
+  ])('is %s', async (_, from, to, expected) => {
+    expect(await culpritOfEdit(from, to)).toContain(expected);
+  });
+});
