@@ -1333,6 +1333,13 @@ function explanation$1(report, benchmark) {
 	const culprit = culpritSentence(benchmark, (found) => culpritName(report, found));
 	if (culprit !== null) sentences.push(culprit);
 	for (const { metric, base, head } of alsoWorse(benchmark)) if (base !== null) sentences.push(`${metric.label} grew: ${formatBaseToHead(metric.unit, base, head)}.`);
+	for (const hint of benchmark.hints) {
+		const name = link(sourceUrl(report, {
+			...hint,
+			isGone: false
+		}), code(hint.shortName));
+		sentences.push(`Hint: ${hintSentences(hint, name).replaceAll(/`([^`<>&]+)`/g, "<code>$1</code>")}`);
+	}
 	return sentences;
 }
 function culpritName(report, culprit) {

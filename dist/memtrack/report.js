@@ -473,6 +473,8 @@ function isRepeated({ step, stacks, calls }) {
 function isThrownAway({ bytes, peak, leaked }) {
 	return Math.max(peak, leaked) <= MAY_BE_LIVE * bytes;
 }
+/** Of a stack, from its leaf: what lies further out is not why something is allocated here. */
+const MAXIMUM_FRAMES = 256;
 /** Goes by names alone; also counts, for each function, the most calls of a stack of its own that grows nothing. */
 function collectFindings(diff) {
 	const { frames, stacks, head } = diff;
@@ -495,7 +497,7 @@ function collectFindings(diff) {
 			continue;
 		}
 		path.length = 0;
-		for (let at = stack; at >= 0; at = stacks.prefix[at]) path.push(stacks.frame[at]);
+		for (let at = stack; at >= 0 && path.length < MAXIMUM_FRAMES; at = stacks.prefix[at]) path.push(stacks.frame[at]);
 		path.reverse();
 		const innermost = path.findLastIndex((frame) => frames[frame].isOwn);
 		if (innermost < 0) continue;

@@ -4,6 +4,7 @@ import { callTreeLines } from './call-tree.ts';
 import { culpritSentence } from './culprit.ts';
 import { escapeHtml, outputLines, visibleText } from './escape.ts';
 import { alsoWorse, failureWords, headline, headlinePhrase, leadingMetric } from './headline.ts';
+import { hintSentences } from './hints.ts';
 import { HTML_STYLE } from './html-style.ts';
 import { sourceUrl } from './links.ts';
 import {
@@ -157,6 +158,11 @@ function explanation(report: Report, benchmark: BenchmarkReport): string[] {
   if (culprit !== null) sentences.push(culprit);
   for (const { metric, base, head } of alsoWorse(benchmark)) {
     if (base !== null) sentences.push(`${metric.label} grew: ${formatBaseToHead(metric.unit, base, head)}.`);
+  }
+  for (const hint of benchmark.hints) {
+    const url = sourceUrl(report, { ...hint, isGone: false });
+    const name = link(url, code(hint.shortName));
+    sentences.push(`Hint: ${hintSentences(hint, name).replaceAll(/`([^`<>&]+)`/g, '<code>$1</code>')}`);
   }
   return sentences;
 }

@@ -158,6 +158,9 @@ function isThrownAway({ bytes, peak, leaked }: Sums): boolean {
   return Math.max(peak, leaked) <= MAY_BE_LIVE * bytes;
 }
 
+/** Of a stack, from its leaf: what lies further out is not why something is allocated here. */
+const MAXIMUM_FRAMES = 256;
+
 /** Goes by names alone; also counts, for each function, the most calls of a stack of its own that grows nothing. */
 function collectFindings(diff: ProfileDiff): {
   findings: Iterable<Finding>;
@@ -183,7 +186,9 @@ function collectFindings(diff: ProfileDiff): {
       continue;
     }
     path.length = 0;
-    for (let at = stack; at >= 0; at = stacks.prefix[at]) path.push(stacks.frame[at]);
+    for (let at = stack; at >= 0 && path.length < MAXIMUM_FRAMES; at = stacks.prefix[at]) {
+      path.push(stacks.frame[at]);
+    }
     path.reverse();
     const innermost = path.findLastIndex((frame) => frames[frame].isOwn);
     if (innermost < 0) continue;
