@@ -74,8 +74,8 @@ try {
 /** The small programs beside this file as the users' code is: bundled, so that no time goes into TypeScript. */
 async function bundlePrograms(folder: string): Promise<{ read: string; decompress: string }> {
   const input = {
-    read: join(ROOT, 'scripts/bench/read-trace.ts'),
-    decompress: join(ROOT, 'scripts/bench/decompress-trace.ts'),
+    read: join(ROOT, 'scripts/bench/read-one-trace.ts'),
+    decompress: join(ROOT, 'scripts/bench/decompress-one-trace.ts'),
   };
   const bundle = await rolldown({ cwd: ROOT, input, platform: 'node' });
   await bundle.write({

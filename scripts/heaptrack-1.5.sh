@@ -76,7 +76,7 @@ status=0
 # Without /proc, heaptrack loses the program's name and every symbol.
 apart --mount-proc="$system/proc" chroot "$system" \
   /usr/bin/env --ignore-environment --chdir=/project HOME=/root LANG=C.UTF-8 USER=root \
-  PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin ${TEST_SUMMARY:+TEST_SUMMARY=/tmp/summary.json} \
+  PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin TEST_TOOLS=recording ${TEST_SUMMARY:+TEST_SUMMARY=/tmp/summary.json} \
   sh -c "$run_tests" sh "$@" || status=1
 if [[ -n ${TEST_SUMMARY:-} ]]; then cp "$system/tmp/summary.json" "$TEST_SUMMARY"; fi
 rm -rf "$system/project" "$system/tmp"

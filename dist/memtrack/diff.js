@@ -1,4 +1,4 @@
-import { d as METRIC_IDS, f as forEachMetric, i as FoldedTree, l as GrowingInt32, s as PairIndex } from "./profile.js";
+import { c as PairIndex, f as METRIC_IDS, i as FoldedTree, p as forEachMetric, s as StackRows, u as GrowingInt32 } from "./profile.js";
 import { c as isOwnFile, d as isSystemModule, f as moduleName, i as frameRole, l as isLoaderModule, r as staticInitialiserOf, s as isLibraryName, u as isProfilerModule } from "./symbols.js";
 
 // src/diff/call-sites.ts
@@ -467,26 +467,13 @@ function groupBy(stacks, keyOf) {
 }
 
 // src/diff/union-tree.ts
-/**
-* Callees of one caller that are looked through one by one: nearly all callers have fewer, and the last one found is
-* nearly always the one that comes next. Rows beyond are found by a hash, which is slower, for it is all over memory.
-*/
-const LISTED_CALLEES = 8;
 /** The stacks of both sides under one numbering: equal frames in equal order are one row. */
 var UnionTree = class {
 	frames = [];
 	#frameIndex = /* @__PURE__ */ new Map();
-	#prefix = new GrowingInt32();
-	#frame = new GrowingInt32();
-	/** The callees of each row, and of none at place 0, as a list of rows: the first, and of each row the next. */
-	#firstCallee = new GrowingInt32();
-	#nextCallee = new GrowingInt32();
-	#unlisted = new UnlistedRows();
-	constructor() {
-		this.#firstCallee.push(-1);
-	}
+	#stacks = new StackRows();
 	get stackCount() {
-		return this.#prefix.length;
+		return this.#stacks.length;
 	}
 	/**
 	* @param identity what must be equal on both sides for frames to be the same
@@ -501,48 +488,13 @@ var UnionTree = class {
 		return index;
 	}
 	internStack(prefix, frame) {
-		let listed = 0;
-		const first = this.#firstCallee.values[prefix + 1];
-		for (let row = first; row >= 0; row = this.#nextCallee.values[row]) {
-			if (this.#frame.values[row] === frame) return row;
-			listed++;
-		}
-		if (listed < LISTED_CALLEES) {
-			const row = this.#append(prefix, frame, first);
-			this.#firstCallee.values[prefix + 1] = row;
-			return row;
-		}
-		const known = this.#unlisted.rowOf(prefix, frame, this.stackCount);
-		if (known === this.stackCount) this.#append(prefix, frame, -1);
-		return known;
-	}
-	#append(prefix, frame, nextCallee) {
-		this.#prefix.push(prefix);
-		this.#firstCallee.push(-1);
-		this.#nextCallee.push(nextCallee);
-		return this.#frame.push(frame);
+		return this.#stacks.intern(prefix, frame);
 	}
 	frameOf(stack) {
-		return this.#frame.values[stack];
+		return this.#stacks.frameOf(stack);
 	}
 	build() {
-		return {
-			length: this.#prefix.length,
-			prefix: this.#prefix.toArray(),
-			frame: this.#frame.toArray()
-		};
-	}
-};
-var UnlistedRows = class {
-	#prefix = new GrowingInt32();
-	#frame = new GrowingInt32();
-	#row = new GrowingInt32();
-	#index = new PairIndex(this.#prefix, this.#frame);
-	/** @param newRow the row that it is to be, should it not be known */
-	rowOf(prefix, frame, newRow) {
-		const index = this.#index.intern(prefix, frame);
-		if (index === this.#row.length) this.#row.push(newRow);
-		return this.#row.values[index];
+		return this.#stacks.toTable();
 	}
 };
 

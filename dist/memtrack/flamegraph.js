@@ -1,4 +1,4 @@
-import { l as GrowingInt32, s as PairIndex } from "./profile.js";
+import { c as PairIndex, u as GrowingInt32 } from "./profile.js";
 
 // src/flamegraph/frame-tree.ts
 /** Stands for no frame: the node that everything belongs to. */

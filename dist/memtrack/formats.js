@@ -1,4 +1,4 @@
-import { c as GrowingFloat64, d as METRIC_IDS, f as forEachMetric, l as GrowingInt32, r as ProfileBuilder, t as FoldedReader } from "./profile.js";
+import { f as METRIC_IDS, l as GrowingFloat64, p as forEachMetric, r as ProfileBuilder, t as FoldedReader, u as GrowingInt32 } from "./profile.js";
 import { i as TraceFormatError, o as UserError } from "./errors.js";
 import { Readable } from "node:stream";
 import zlib from "node:zlib";
@@ -510,7 +510,7 @@ var HeaptrackReader = class {
 	#addTrace(ip, parent) {
 		let stack = this.#stackOfTrace.values[parent];
 		const end = this.#ipStart.values[ip + 1];
-		for (let row = this.#ipStart.values[ip]; row < end; row++) stack = this.#builder.appendStack(stack, this.#ipFrames.values[row]);
+		for (let row = this.#ipStart.values[ip]; row < end; row++) stack = this.#builder.internStack(stack, this.#ipFrames.values[row]);
 		this.#stackOfTrace.push(stack < 0 ? this.#unknown() : stack);
 		this.#recordOfTrace.push(-1);
 		this.#isTraceSuppressed.push(this.#isTraceSuppressed.values[parent] | this.#isIpSuppressed.values[ip]);
@@ -636,7 +636,7 @@ var HeaptrackReader = class {
 				line: 0,
 				module: 0
 			});
-			this.#unknownStack = this.#builder.appendStack(-1, frame);
+			this.#unknownStack = this.#builder.internStack(-1, frame);
 		}
 		return this.#unknownStack;
 	}

@@ -1,6 +1,6 @@
 import { t as D3Node } from "../third-party/picture.js";
 import { n as baseTotal, r as headTotal, t as layoutFlameGraph } from "./flamegraph.js";
-import { p as metricById } from "./profile.js";
+import { m as metricById } from "./profile.js";
 import { d as formatCount, f as formatPercent, g as visibleText, l as formatBaseToHead, m as legalXmlText, n as boxLabel, o as svgStyle, p as formatQuantity, r as firstThatFits, u as formatChange } from "./render.js";
 
 // src/render/svg.ts

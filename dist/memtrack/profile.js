@@ -190,6 +190,77 @@ function crowdedKey(first, second) {
 	return `${first} ${second}`;
 }
 
+// src/profile/stack-rows.ts
+/**
+* Callees of one caller that are looked through one by one: nearly all callers have fewer, and the last one found is
+* nearly always the one that comes next. Rows beyond are found by a hash, which is slower, for it is all over memory.
+*/
+const LISTED_CALLEES = 8;
+/** A table of stacks that grows; equal frames in equal order can be one row. */
+var StackRows = class {
+	#prefix = new GrowingInt32();
+	#frame = new GrowingInt32();
+	/** The callees of each row, and of none at place 0, as a list of rows: the first, and of each row the next. */
+	#firstCallee = new GrowingInt32();
+	#nextCallee = new GrowingInt32();
+	#unlisted = new UnlistedRows();
+	constructor() {
+		this.#firstCallee.push(-1);
+	}
+	get length() {
+		return this.#prefix.length;
+	}
+	frameOf(stack) {
+		return this.#frame.values[stack];
+	}
+	/** The row with this prefix, which is there, and this frame; added when missing. */
+	intern(prefix, frame) {
+		let listed = 0;
+		const first = this.#firstCallee.values[prefix + 1];
+		for (let row = first; row >= 0; row = this.#nextCallee.values[row]) {
+			if (this.#frame.values[row] === frame) return row;
+			listed++;
+		}
+		if (listed < LISTED_CALLEES) {
+			const row = this.#push(prefix, frame, first);
+			this.#firstCallee.values[prefix + 1] = row;
+			return row;
+		}
+		const known = this.#unlisted.rowOf(prefix, frame, this.length);
+		if (known === this.length) this.#push(prefix, frame, -1);
+		return known;
+	}
+	/** Adds a row that `intern` will not find. */
+	append(prefix, frame) {
+		return this.#push(prefix, frame, -1);
+	}
+	toTable() {
+		return {
+			length: this.length,
+			prefix: this.#prefix.toArray(),
+			frame: this.#frame.toArray()
+		};
+	}
+	#push(prefix, frame, nextCallee) {
+		this.#prefix.push(prefix);
+		this.#firstCallee.push(-1);
+		this.#nextCallee.push(nextCallee);
+		return this.#frame.push(frame);
+	}
+};
+var UnlistedRows = class {
+	#prefix = new GrowingInt32();
+	#frame = new GrowingInt32();
+	#row = new GrowingInt32();
+	#index = new PairIndex(this.#prefix, this.#frame);
+	/** @param newRow the row that it is to be, should it not be known */
+	rowOf(prefix, frame, newRow) {
+		const index = this.#index.intern(prefix, frame);
+		if (index === this.#row.length) this.#row.push(newRow);
+		return this.#row.values[index];
+	}
+};
+
 // src/profile/totals.ts
 /** Sums self costs into one number for each metric. Exact: all are integers below 2^53. */
 function sumCosts(costs) {
@@ -398,11 +469,9 @@ var ProfileBuilder = class {
 	#line = new GrowingInt32();
 	#module = new GrowingInt32();
 	#frameIndex = /* @__PURE__ */ new Map();
-	#prefix = new GrowingInt32();
-	#frame = new GrowingInt32();
-	#stackIndex = new PairIndex(this.#prefix, this.#frame);
+	#stacks = new StackRows();
 	get stackCount() {
-		return this.#prefix.length;
+		return this.#stacks.length;
 	}
 	string(text) {
 		let index = this.#stringIndex.get(text);
@@ -426,17 +495,16 @@ var ProfileBuilder = class {
 		}
 		return index;
 	}
-	/** Adds a row even when the same frames are there already, as heaptrack does for two call sites of one line. */
+	/** Adds a row even when the same frames are there already. */
 	appendStack(prefix, frame) {
-		if (prefix >= this.#prefix.length) throw new RangeError(`stack ${prefix} is not there yet`);
-		checkRoom(this.#prefix.length, "stacks");
-		this.#prefix.push(prefix);
-		return this.#frame.push(frame);
+		if (prefix >= this.#stacks.length) throw new RangeError(`stack ${prefix} is not there yet`);
+		checkRoom(this.#stacks.length, "stacks");
+		return this.#stacks.append(prefix, frame);
 	}
 	/** The row with this prefix and frame, added when missing. */
 	internStack(prefix, frame) {
-		if (prefix >= this.#prefix.length) throw new RangeError(`stack ${prefix} is not there yet`);
-		const stack = this.#stackIndex.intern(prefix, frame);
+		if (prefix >= this.#stacks.length) throw new RangeError(`stack ${prefix} is not there yet`);
+		const stack = this.#stacks.intern(prefix, frame);
 		checkRoom(stack, "stacks");
 		return stack;
 	}
@@ -445,11 +513,7 @@ var ProfileBuilder = class {
 	* @throws TraceFormatError when a metric adds up to more than can be counted exactly
 	*/
 	build(facts, costs) {
-		const stacks = {
-			length: this.#prefix.length,
-			prefix: this.#prefix.toArray(),
-			frame: this.#frame.toArray()
-		};
+		const stacks = this.#stacks.toTable();
 		const frames = {
 			length: this.#function.length,
 			function: this.#function.toArray(),
@@ -572,4 +636,4 @@ var FoldedReader = class {
 	}
 };
 
-export { sumCosts as a, GrowingFloat64 as c, METRIC_IDS as d, forEachMetric as f, FoldedTree as i, GrowingInt32 as l, mergeProfiles as n, totalCosts as o, metricById as p, ProfileBuilder as r, PairIndex as s, FoldedReader as t, METRICS as u };
+export { sumCosts as a, PairIndex as c, METRICS as d, METRIC_IDS as f, FoldedTree as i, GrowingFloat64 as l, metricById as m, mergeProfiles as n, totalCosts as o, forEachMetric as p, ProfileBuilder as r, StackRows as s, FoldedReader as t, GrowingInt32 as u };

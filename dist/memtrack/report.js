@@ -1,4 +1,4 @@
-import { a as sumCosts, d as METRIC_IDS, f as forEachMetric, o as totalCosts, u as METRICS } from "./profile.js";
+import { a as sumCosts, d as METRICS, f as METRIC_IDS, o as totalCosts, p as forEachMetric } from "./profile.js";
 import { i as buildFlameGraph, n as baseTotal, r as headTotal } from "./flamegraph.js";
 
 // src/report/call-tree.ts

@@ -1,4 +1,4 @@
-import { d as METRIC_IDS, f as forEachMetric, p as metricById } from "./profile.js";
+import { f as METRIC_IDS, m as metricById, p as forEachMetric } from "./profile.js";
 import { r as SettingsError } from "./errors.js";
 import { parseArgs } from "node:util";
 

@@ -1,4 +1,4 @@
-import { d as METRIC_IDS, f as forEachMetric, o as totalCosts } from "./profile.js";
+import { f as METRIC_IDS, o as totalCosts, p as forEachMetric } from "./profile.js";
 import { t as buildLineTable } from "./report.js";
 
 // src/viewer-data/merge-small-stacks.ts

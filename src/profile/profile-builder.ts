@@ -1,16 +1,8 @@
 import { TraceFormatError } from '../errors.ts';
 import { GrowingInt32 } from './columns.ts';
 import { forEachMetric, type MetricId } from './metric.ts';
-import { PairIndex } from './pair-index.ts';
-import type {
-  FrameIndex,
-  FrameTable,
-  Profile,
-  ProfileFacts,
-  StackIndex,
-  StackTable,
-  StringIndex,
-} from './profile.ts';
+import type { FrameIndex, FrameTable, Profile, ProfileFacts, StackIndex, StringIndex } from './profile.ts';
+import { StackRows } from './stack-rows.ts';
 import { sumCosts } from './totals.ts';
 
 /** Where a frame is; what is unknown is '' or 0. */
@@ -38,12 +30,10 @@ export class ProfileBuilder {
   readonly #line = new GrowingInt32();
   readonly #module = new GrowingInt32();
   readonly #frameIndex = new Map<string, FrameIndex>();
-  readonly #prefix = new GrowingInt32();
-  readonly #frame = new GrowingInt32();
-  readonly #stackIndex = new PairIndex(this.#prefix, this.#frame);
+  readonly #stacks = new StackRows();
 
   get stackCount(): number {
-    return this.#prefix.length;
+    return this.#stacks.length;
   }
 
   string(text: string): StringIndex {
@@ -70,18 +60,17 @@ export class ProfileBuilder {
     return index;
   }
 
-  /** Adds a row even when the same frames are there already, as heaptrack does for two call sites of one line. */
+  /** Adds a row even when the same frames are there already. */
   appendStack(prefix: StackIndex | -1, frame: FrameIndex): StackIndex {
-    if (prefix >= this.#prefix.length) throw new RangeError(`stack ${prefix} is not there yet`);
-    checkRoom(this.#prefix.length, 'stacks');
-    this.#prefix.push(prefix);
-    return this.#frame.push(frame);
+    if (prefix >= this.#stacks.length) throw new RangeError(`stack ${prefix} is not there yet`);
+    checkRoom(this.#stacks.length, 'stacks');
+    return this.#stacks.append(prefix, frame);
   }
 
   /** The row with this prefix and frame, added when missing. */
   internStack(prefix: StackIndex | -1, frame: FrameIndex): StackIndex {
-    if (prefix >= this.#prefix.length) throw new RangeError(`stack ${prefix} is not there yet`);
-    const stack = this.#stackIndex.intern(prefix, frame);
+    if (prefix >= this.#stacks.length) throw new RangeError(`stack ${prefix} is not there yet`);
+    const stack = this.#stacks.intern(prefix, frame);
     checkRoom(stack, 'stacks');
     return stack;
   }
@@ -91,11 +80,7 @@ export class ProfileBuilder {
    * @throws TraceFormatError when a metric adds up to more than can be counted exactly
    */
   build(facts: ProfileFacts, costs: Partial<Readonly<Record<MetricId, Float64Array>>>): Profile {
-    const stacks: StackTable = {
-      length: this.#prefix.length,
-      prefix: this.#prefix.toArray(),
-      frame: this.#frame.toArray(),
-    };
+    const stacks = this.#stacks.toTable();
     const frames: FrameTable = {
       length: this.#function.length,
       function: this.#function.toArray(),

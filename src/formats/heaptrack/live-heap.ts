@@ -33,7 +33,7 @@ const LIVE_AT_PEAK = 5;
 const GENERATION = 6;
 
 /** Of 64 bytes each. A trace with more would have more stacks than a profile takes, too. */
-const MAX_INFOS = 2 ** 24;
+export const MAX_INFOS = 2 ** 24;
 
 export class LiveHeap {
   readonly #rows = new GrowingFloat64();
