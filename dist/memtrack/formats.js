@@ -510,7 +510,7 @@ var HeaptrackReader = class {
 	#addTrace(ip, parent) {
 		let stack = this.#stackOfTrace.values[parent];
 		const end = this.#ipStart.values[ip + 1];
-		for (let row = this.#ipStart.values[ip]; row < end; row++) stack = this.#builder.internStack(stack, this.#ipFrames.values[row]);
+		for (let row = this.#ipStart.values[ip]; row < end; row++) stack = this.#builder.appendStack(stack, this.#ipFrames.values[row]);
 		this.#stackOfTrace.push(stack < 0 ? this.#unknown() : stack);
 		this.#recordOfTrace.push(-1);
 		this.#isTraceSuppressed.push(this.#isTraceSuppressed.values[parent] | this.#isIpSuppressed.values[ip]);
@@ -636,7 +636,7 @@ var HeaptrackReader = class {
 				line: 0,
 				module: 0
 			});
-			this.#unknownStack = this.#builder.internStack(-1, frame);
+			this.#unknownStack = this.#builder.appendStack(-1, frame);
 		}
 		return this.#unknownStack;
 	}

@@ -26,7 +26,7 @@ if (executable === null) {
 
 const story: NamedSource = { name: 'parse', diff: diffOf(STORY.base, STORY.head), lines: STORY_LINES };
 
-describe.skipIf(executable === null)('report.html in a browser', () => {
+describe.skipIf(executable === null)('report.html in a browser', { retry: 2 }, () => {
   let browser: Browser;
   let folder: string;
   let storyFile: string;
@@ -84,7 +84,7 @@ describe.skipIf(executable === null)('report.html in a browser', () => {
 
   it('opens from disk, offline, with both panes and without a complaint', async () => {
     const page = await open(storyFile, '', { offline: true });
-    expect(await headings(page)).toEqual(['Base 1.96 MB', 'Head 265 KB']);
+    await expect.poll(() => headings(page)).toEqual(['Base 1.96 MB', 'Head 265 KB']);
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('1.97 MB → 268 KB');
     expect(await page.locator('.replaced').first().isVisible()).toBe(false);
     const policy = await page.locator('meta[http-equiv]').getAttribute('content');
@@ -117,11 +117,11 @@ describe.skipIf(executable === null)('report.html in a browser', () => {
     const base = page.locator('canvas').first();
     const row = { position: { x: 60, y: 3 * 24 + 10 } };
     await base.click(row);
-    expect(await activeFrame(page)).toBe('Parser::default, 1.71 MB to 0 B, gone');
-    expect(await headings(page)).toEqual(['Base 1.96 MB', 'Head 265 KB']);
+    await expect.poll(() => activeFrame(page)).toBe('Parser::default, 1.71 MB to 0 B, gone');
+    await expect.poll(() => headings(page)).toEqual(['Base 1.96 MB', 'Head 265 KB']);
     await base.click(row);
-    expect(await headings(page)).toEqual(['Base 1.71 MB', 'Head 0 B']);
-    expect(page.url()).toMatch(/[#&]z=[0-9a-f]{10}/);
+    await expect.poll(() => headings(page)).toEqual(['Base 1.71 MB', 'Head 0 B']);
+    await expect.poll(() => page.url()).toMatch(/[#&]z=[0-9a-f]{10}/);
     await page.goBack();
     await expect.poll(() => headings(page)).toEqual(['Base 1.96 MB', 'Head 265 KB']);
     await page.goForward();
@@ -155,11 +155,11 @@ describe.skipIf(executable === null)('report.html in a browser', () => {
     const found = page.locator('#search-result');
     await expect.poll(() => found.textContent()).toBe('3 frames, 1.96 MB → 260 KB');
     await page.keyboard.press('Enter');
-    expect(await activeFrame(page)).toMatch(/^Parser::default, 1.71 MB/);
+    await expect.poll(() => activeFrame(page)).toMatch(/^Parser::default, 1.71 MB/);
     await page.keyboard.press('Enter');
-    expect(await activeFrame(page)).toMatch(/^Parser::parse, 250 KB/);
+    await expect.poll(() => activeFrame(page)).toMatch(/^Parser::parse, 250 KB/);
     await page.keyboard.press('Shift+Enter');
-    expect(await activeFrame(page)).toMatch(/^Parser::default/);
+    await expect.poll(() => activeFrame(page)).toMatch(/^Parser::default/);
     await page.locator('input[type="search"]').fill('/insert$|new_un/');
     await expect.poll(() => found.textContent()).toBe('4 frames, 1.66 MB → 9.71 KB');
     await page.locator('input[type="search"]').fill('/(/');
@@ -170,13 +170,13 @@ describe.skipIf(executable === null)('report.html in a browser', () => {
   it('shows each metric, by keys 1 to 5 and m', async () => {
     const page = await open(storyFile);
     await page.keyboard.press('2');
-    expect(await headings(page)).toEqual(['Base 27,903', 'Head 6,042']);
+    await expect.poll(() => headings(page)).toEqual(['Base 27,903', 'Head 6,042']);
     await page.keyboard.press('5');
-    expect(await headings(page)).toEqual(['Base 544 B', 'Head 5.15 KB']);
+    await expect.poll(() => headings(page)).toEqual(['Base 544 B', 'Head 5.15 KB']);
     await page.keyboard.press('m');
-    expect(await headings(page)).toEqual(['Base 1.96 MB', 'Head 265 KB']);
+    await expect.poll(() => headings(page)).toEqual(['Base 1.96 MB', 'Head 265 KB']);
     await page.getByRole('radio', { name: /Allocation calls/ }).check();
-    expect(page.url()).toContain('m=allocations');
+    await expect.poll(() => page.url()).toContain('m=allocations');
     await page.context().close();
   });
 
@@ -187,32 +187,32 @@ describe.skipIf(executable === null)('report.html in a browser', () => {
       await page.keyboard.press('Tab');
       if (++presses > 40) throw new Error('the tree of frames cannot be reached');
     }
-    expect(await activeFrame(page)).toMatch(/^all, /);
+    await expect.poll(() => activeFrame(page)).toMatch(/^all, /);
     for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown']) await page.keyboard.press(key);
-    expect(await activeFrame(page)).toMatch(/^Parser::default/);
+    await expect.poll(() => activeFrame(page)).toMatch(/^Parser::default/);
     await page.keyboard.press('ArrowRight');
-    expect(await activeFrame(page)).toMatch(/^Parser::parse/);
+    await expect.poll(() => activeFrame(page)).toMatch(/^Parser::parse/);
     expect(await page.evaluate(`document.activeElement.getAttribute('aria-selected')`)).toBe('true');
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('Enter');
-    expect((await headings(page))[0]).toBe('Base 1.71 MB');
+    await expect.poll(async () => (await headings(page))[0]).toBe('Base 1.71 MB');
     await page.keyboard.press('Backspace');
-    expect(await headings(page)).toEqual(['Base 1.96 MB', 'Head 260 KB']);
+    await expect.poll(() => headings(page)).toEqual(['Base 1.96 MB', 'Head 260 KB']);
     await page.keyboard.press('n');
-    expect(await activeFrame(page)).toMatch(/^HashMap::insert, 1.34 MB to 0 B, gone/);
+    await expect.poll(() => activeFrame(page)).toMatch(/^HashMap::insert, 1.34 MB to 0 B, gone/);
     await page.keyboard.press('b');
-    expect(await headings(page)).toEqual(['Base and head together 1.96 MB → 260 KB']);
+    await expect.poll(() => headings(page)).toEqual(['Base and head together 1.96 MB → 260 KB']);
     await page.keyboard.press('f');
-    expect(await activeFrame(page)).toMatch(/^HashMap::insert/);
+    await expect.poll(() => activeFrame(page)).toMatch(/^HashMap::insert/);
     await focusFrames(page);
     await page.keyboard.press('ArrowDown');
-    expect(await activeFrame(page)).toMatch(/^raw_vec::grow/);
+    await expect.poll(() => activeFrame(page)).toMatch(/^raw_vec::grow/);
     await page.keyboard.press('i');
-    expect(page.url()).toContain('d=callers');
+    await expect.poll(() => page.url()).toContain('d=callers');
     await page.keyboard.press('?');
-    expect(await page.getByRole('dialog').isVisible()).toBe(true);
+    await expect.poll(() => page.getByRole('dialog').isVisible()).toBe(true);
     await page.keyboard.press('Escape');
-    expect(await page.getByRole('dialog').isVisible()).toBe(false);
+    await expect.poll(() => page.getByRole('dialog').isVisible()).toBe(false);
     await page.context().close();
   });
 
@@ -222,7 +222,7 @@ describe.skipIf(executable === null)('report.html in a browser', () => {
     await page.getByRole('checkbox', { name: /Single keys/ }).uncheck();
     await page.keyboard.press('Escape');
     await page.keyboard.press('2');
-    expect((await headings(page))[0]).toBe('Base 1.96 MB');
+    await expect.poll(async () => (await headings(page))[0]).toBe('Base 1.96 MB');
     await page.context().close();
   });
 
@@ -258,7 +258,7 @@ describe.skipIf(executable === null)('report.html in a browser', () => {
       expect.stringMatching(/Box::new_uninit\s+321 KB → 1.88 KB/),
     ]);
     await sandwich.getByRole('button', { name: 'Show in flame graph' }).click();
-    expect(await activeFrame(page)).toMatch(/^Parser::default, 1.71 MB/);
+    await expect.poll(() => activeFrame(page)).toMatch(/^Parser::default, 1.71 MB/);
     await page.context().close();
   });
 
@@ -283,10 +283,10 @@ describe.skipIf(executable === null)('report.html in a browser', () => {
       { name: 'only head', diff: diffOf(null, STORY.head), lines: null, hasBase: false },
     ]);
     const page = await open(file, '#b=only+head&m=peak');
-    expect(await headings(page)).toEqual(['Head 7.8 KB']);
+    await expect.poll(() => headings(page)).toEqual(['Head 7.8 KB']);
     expect(await page.locator('.legend').count()).toBe(0);
     await chooseView(page, 'Functions');
-    expect(page.url()).toContain('b=only+head&v=functions&m=peak');
+    await expect.poll(() => page.url()).toContain('b=only+head&v=functions&m=peak');
     await page.getByLabel('Benchmark').selectOption('parse');
     await chooseView(page, 'Summary');
     expect(await page.locator('#summary').isVisible()).toBe(true);

@@ -389,7 +389,7 @@ export class HeaptrackReader {
     let stack = this.#stackOfTrace.values[parent];
     const end = this.#ipStart.values[ip + 1];
     for (let row = this.#ipStart.values[ip]; row < end; row++) {
-      stack = this.#builder.internStack(stack, this.#ipFrames.values[row]);
+      stack = this.#builder.appendStack(stack, this.#ipFrames.values[row]);
     }
     this.#stackOfTrace.push(stack < 0 ? this.#unknown() : stack);
     this.#recordOfTrace.push(-1);
@@ -532,7 +532,7 @@ export class HeaptrackReader {
   #unknown(): number {
     if (this.#unknownStack < 0) {
       const frame = this.#builder.frame({ function: 0, file: 0, line: 0, module: 0 });
-      this.#unknownStack = this.#builder.internStack(-1, frame);
+      this.#unknownStack = this.#builder.appendStack(-1, frame);
     }
     return this.#unknownStack;
   }
