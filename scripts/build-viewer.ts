@@ -24,7 +24,11 @@ export async function buildViewer(): Promise<BuiltViewer> {
   const { output } = await bundle.generate({ format: 'iife', minify: true, comments: { legal: false } });
   await bundle.close();
   const [chunk] = output;
-  const style = await readFile(join(ROOT, 'src/viewer/viewer.css'), 'utf8');
+  const styles = [
+    join(ROOT, 'src/viewer/viewer.css'),
+    fileURLToPath(import.meta.resolve('uplot/dist/uPlot.min.css')),
+  ];
+  const style = (await Promise.all(styles.map((path) => readFile(path, 'utf8')))).join('\n');
   return {
     // Inside a page these two would end the script, or open a comment in it.
     script: chunk.code.replaceAll(/<(?=\/script|!--)/gi, '\\x3c'),

@@ -1,5 +1,5 @@
-import { c as PairIndex, f as METRIC_IDS, i as FoldedTree, p as forEachMetric, s as StackRows, u as GrowingInt32 } from "./profile.js";
-import { c as isOwnFile, d as isSystemModule, f as moduleName, i as frameRole, l as isLoaderModule, r as staticInitialiserOf, s as isLibraryName, u as isProfilerModule } from "./symbols.js";
+import { d as PairIndex, g as forEachMetric, h as METRIC_IDS, p as GrowingInt32, s as FoldedTree, u as StackRows } from "./profile.js";
+import { c as isOwnFile, d as moduleMarks, f as rootMarks, i as frameRole, l as calleeMarks, p as moduleName, r as staticInitialiserOf, s as isLibraryName, u as isFootprint } from "./symbols.js";
 
 // src/diff/call-sites.ts
 /** Gives each stack's costs to the innermost line of the measured code in it. None where no file is known. */
@@ -61,53 +61,40 @@ function noCallSites() {
 }
 
 // src/diff/footprint.ts
-/**
-* Marks the stacks of memory that the profiler, not the program, asked for. heaptrack's library brings libstdc++ into
-* every process, whose start-up code allocates a pool for exceptions (72,704 bytes on Debian 12, 73,728 on 13). It is
-* known by where it comes from, never by its size: the dynamic loader runs the initialiser of a library that the
-* profiler brings, and no frame belongs to anything but the system.
-*/
+/** Marks the stacks of memory that the profiler, not the program, asked for: see symbols/start-up.ts. */
 function findFootprint({ strings, frames, stacks }) {
 	const { prefix, frame, length } = stacks;
-	const isFootprint = new Uint8Array(length);
-	const isStartUp = new Uint8Array(length);
-	const moduleOf = frameModules(strings, frames);
+	const isMarked = new Uint8Array(length);
+	const marks = new Uint8Array(length);
+	const ofFrame = frameMarks(strings, frames);
 	for (let stack = 0; stack < length; stack++) {
 		const caller = prefix[stack];
-		if (caller >= 0 && isStartUp[caller] === 0) continue;
-		const module = moduleOf[frame[stack]];
-		if (caller < 0 && !module.isLoader) continue;
-		if (module.isSystem || module.isProfiler) {
-			isStartUp[stack] = 1;
-			if (module.isProfiler) isFootprint[stack] = 1;
-		}
+		if (caller >= 0 && marks[caller] === 0) continue;
+		const module = ofFrame[frame[stack]];
+		marks[stack] = caller < 0 ? rootMarks(module) : calleeMarks(marks[caller], module);
+		if (isFootprint(marks[stack])) isMarked[stack] = 1;
 	}
-	return isFootprint;
+	return isMarked;
 }
-/** The module of each frame. */
-function frameModules(strings, frames) {
+/** The marks of each frame's module. */
+function frameMarks(strings, frames) {
 	const modules = /* @__PURE__ */ new Map();
-	return Array.from(frames.module, (path) => {
-		let module = modules.get(path);
-		if (module === void 0) {
-			const name = moduleName(strings[path]);
-			module = {
-				isLoader: isLoaderModule(name),
-				isSystem: isSystemModule(name),
-				isProfiler: isProfilerModule(name)
-			};
-			modules.set(path, module);
+	return Uint8Array.from(frames.module, (path) => {
+		let marks = modules.get(path);
+		if (marks === void 0) {
+			marks = moduleMarks(strings[path]);
+			modules.set(path, marks);
 		}
-		return module;
+		return marks;
 	});
 }
 /** What the program itself allocated: a profile's totals without the profiler's footprint. */
 function totalsWithoutFootprint(profile) {
-	const isFootprint = findFootprint(profile);
+	const isLeftOut = findFootprint(profile);
 	return forEachMetric((id) => {
 		const column = profile.costs[id];
 		let sum = 0;
-		for (let stack = 0; stack < column.length; stack++) if (isFootprint[stack] === 0) sum += column[stack];
+		for (let stack = 0; stack < column.length; stack++) if (isLeftOut[stack] === 0) sum += column[stack];
 		return sum;
 	});
 }
@@ -531,13 +518,21 @@ function diffProfiles(base, head, options) {
 			base: baseSide.excluded,
 			head: headSide.excluded
 		},
+		heap: {
+			base: heapFacts(base),
+			head: heapFacts(head)
+		},
 		matched: matchedShare(baseCosts[metrics[0] ?? "allocated"], headCosts[metrics[0] ?? "allocated"], moved[metrics[0] ?? "allocated"])
 	};
 }
 /** A diff with nothing on the base side: what a head without base shows. */
 function onlyHead(head, options) {
 	return diffProfiles({
-		facts: head.facts,
+		facts: {
+			...head.facts,
+			timeline: null,
+			sizes: null
+		},
 		strings: [""],
 		frames: {
 			length: 0,
@@ -553,6 +548,12 @@ function onlyHead(head, options) {
 		},
 		costs: forEachMetric(() => /* @__PURE__ */ new Float64Array(0))
 	}, head, options);
+}
+function heapFacts({ facts: { timeline, sizes } }) {
+	return {
+		timeline,
+		sizes
+	};
 }
 function addSide(tree, profile, nameFunction, ownership) {
 	const { stacks } = profile;

@@ -1,15 +1,16 @@
-import { c as PairIndex, u as GrowingInt32 } from "./profile.js";
+import { d as PairIndex, h as METRIC_IDS, p as GrowingInt32 } from "./profile.js";
 
 // src/flamegraph/frame-tree.ts
 /** Stands for no frame: the node that everything belongs to. */
 const ROOT = -1;
 /** Stands for every stack without a frame of the measured code. */
 const OUTSIDE = -2;
-/** Nodes of a tree of callers: each stack adds its whole length, so 100,000 stacks could make millions. */
-const MAXIMUM_INVERTED_NODES = 3e5;
-function buildFrameTree(diff, { form, direction }) {
-	const tree = form === "full" ? fullTree(diff) : focusTree(diff);
-	return direction === "callees" ? tree : invertTree(diff, tree);
+/** The measured code is the repository's, or without a repository the program's executable: see `DiffFrame.isOwn`. */
+const OUTSIDE_NAME = "outside the program’s own code";
+function buildFrameTree(diff, options) {
+	const whole = options.form === "full" ? fullTree(diff) : focusTree(diff);
+	const tree = options.isRecursionFolded ? foldRecursion(whole) : whole;
+	return options.direction === "callees" ? tree : invertTree(diff, tree);
 }
 /** The table of stacks is this tree already, one root short. */
 function fullTree({ stacks }) {
@@ -57,17 +58,44 @@ function focusTree({ frames, stacks }) {
 	}
 	return tree.build(nodeOfStack, false);
 }
-/** Level by level from the leaves, so that a tree that grows too large lacks the outermost callers of all stacks. */
+/**
+* Direct and mutual recursion alike: what a repeated frame calls is what its first occurrence calls.
+*
+*   main;parse;list;parse;list;push 8     main;parse;list;push 8
+*   main;parse;list;parse;word 5          main;parse;word 5
+*/
+function foldRecursion(whole) {
+	const tree = new TreeBuilder(whole.form);
+	const folded = new Int32Array(whole.length);
+	for (let node = 1; node < whole.length; node++) {
+		const frame = whole.frame[node];
+		const caller = folded[whole.parent[node]];
+		const first = tree.occurrenceAbove(caller, frame);
+		folded[node] = first < 0 ? tree.childOf(caller, frame, whole.stackOfNode[node]) : first;
+	}
+	return tree.build(whole.nodeOfStack.map((node) => folded[node]), whole.isCut);
+}
+/** Nodes of a tree of callers: each stack adds its whole length, so 100,000 stacks could make millions. */
+const MAXIMUM_INVERTED_NODES = 9e4;
+/** What allocated, and who called it: of every stack, however many there are. */
+const LEVELS_OF_ALL = 2;
+/** From then on each level may fill this share of the room that is left, the largest stacks first: they get to main. */
+const SHARE_OF_ROOM = 1 / 16;
+/** Level by level from what allocates. */
 function invertTree(diff, callees) {
 	const tree = new TreeBuilder(callees.form);
 	const inverted = new Int32Array(callees.length);
 	const at = Int32Array.from({ length: callees.length }, (_, node) => node);
-	let active = nodesWithOwnCost(diff, callees);
+	const weights = ownWeights(diff, callees);
+	let active = [];
+	for (let node = 1; node < callees.length; node++) if (weights[node] > 0) active.push(node);
 	let isCut = false;
-	while (active.length > 0) {
-		if (tree.length > MAXIMUM_INVERTED_NODES) {
+	for (let level = 0; active.length > 0; level++) {
+		const room = Math.max(0, MAXIMUM_INVERTED_NODES - tree.length);
+		const most = Math.floor(room * SHARE_OF_ROOM);
+		if (level >= LEVELS_OF_ALL && room < MAXIMUM_INVERTED_NODES / 2 && active.length > most) {
+			active = heaviest(active, weights, most);
 			isCut = true;
-			break;
 		}
 		for (const node of active) {
 			inverted[node] = tree.childOf(inverted[node], callees.frame[at[node]], callees.stackOfNode[at[node]]);
@@ -77,12 +105,42 @@ function invertTree(diff, callees) {
 	}
 	return tree.build(callees.nodeOfStack.map((node) => inverted[node]), isCut);
 }
-function nodesWithOwnCost({ base, head }, { length, nodeOfStack }) {
-	const hasCost = new Uint8Array(length);
-	for (const column of [...Object.values(base), ...Object.values(head)]) for (let stack = 0; stack < column.length; stack++) if (column[stack] > 0) hasCost[nodeOfStack[stack]] = 1;
-	const nodes = [];
-	for (let node = 1; node < length; node++) if (hasCost[node]) nodes.push(node);
-	return nodes;
+/** For each node the largest share that its own cost, or change, has in any metric; 0 for those without a cost. */
+function ownWeights({ base, head }, { length, nodeOfStack }) {
+	const weights = new Float64Array(length);
+	const cost = new Float64Array(length);
+	const change = new Float64Array(length);
+	for (const id of METRIC_IDS) {
+		const [ofBase, ofHead] = [base[id], head[id]];
+		cost.fill(0);
+		change.fill(0);
+		let wholeCost = 0;
+		let wholeChange = 0;
+		for (let stack = 0; stack < nodeOfStack.length; stack++) {
+			const sum = ofBase[stack] + ofHead[stack];
+			if (sum === 0) continue;
+			const node = nodeOfStack[stack];
+			const difference = Math.abs(ofBase[stack] - ofHead[stack]);
+			cost[node] += sum;
+			change[node] += difference;
+			wholeCost += sum;
+			wholeChange += difference;
+		}
+		for (let node = 1; node < length; node++) {
+			if (cost[node] === 0) continue;
+			let share = cost[node] / wholeCost;
+			if (wholeChange > 0 && change[node] > share * wholeChange) share = change[node] / wholeChange;
+			if (share > weights[node]) weights[node] = share;
+		}
+	}
+	return weights;
+}
+/** At most `count` of the nodes, in their order. */
+function heaviest(nodes, weights, count) {
+	if (count === 0) return [];
+	const sorted = Float64Array.from(nodes, (node) => weights[node]).sort();
+	const limit = sorted[Math.max(0, sorted.length - count)];
+	return nodes.filter((node) => weights[node] >= limit).slice(0, count);
 }
 /** Keeps one node for each frame under each parent. */
 var TreeBuilder = class {
@@ -104,6 +162,12 @@ var TreeBuilder = class {
 		const child = this.#child.intern(parent, frame);
 		if (child === this.#stack.length) this.#stack.push(stack);
 		return child;
+	}
+	/** The node itself or the one above it that is this frame's, or -1. */
+	occurrenceAbove(node, frame) {
+		let at = node;
+		while (at >= 0 && this.#frame.values[at] !== frame) at = this.#parent.values[at];
+		return at;
 	}
 	build(nodeOfStack, isCut) {
 		return {
@@ -127,21 +191,8 @@ const PARTS = [
 /** What one metric says of each node. */
 function weighFrameTree(diff, tree, metric) {
 	const self = noCosts(tree.length);
-	const base = diff.base[metric];
-	const head = diff.head[metric];
-	const moved = diff.moved[metric];
-	for (let stack = 0; stack < tree.nodeOfStack.length; stack++) {
-		if (base[stack] === 0 && head[stack] === 0) continue;
-		const node = tree.nodeOfStack[stack];
-		self.kept[node] += Math.min(base[stack], head[stack]);
-		if (base[stack] > head[stack]) {
-			self.movedAway[node] += moved[stack];
-			self.gone[node] += base[stack] - head[stack] - moved[stack];
-		} else {
-			self.movedHere[node] += moved[stack];
-			self.added[node] += head[stack] - base[stack] - moved[stack];
-		}
-	}
+	const costs = costsOfStacks(diff, metric);
+	for (let stack = 0; stack < tree.nodeOfStack.length; stack++) addStack(self, tree.nodeOfStack[stack], costs, stack);
 	const total = noCosts(tree.length);
 	for (const part of PARTS) {
 		const column = total[part];
@@ -153,6 +204,27 @@ function weighFrameTree(diff, tree, metric) {
 		self,
 		total
 	};
+}
+function costsOfStacks(diff, metric) {
+	return {
+		base: diff.base[metric],
+		head: diff.head[metric],
+		moved: diff.moved[metric]
+	};
+}
+function addStack(to, row, costs, stack) {
+	const base = costs.base[stack];
+	const head = costs.head[stack];
+	if (base === 0 && head === 0) return;
+	const moved = costs.moved[stack];
+	to.kept[row] += Math.min(base, head);
+	if (base > head) {
+		to.movedAway[row] += moved;
+		to.gone[row] += base - head - moved;
+	} else {
+		to.movedHere[row] += moved;
+		to.added[row] += head - base - moved;
+	}
 }
 function noCosts(length) {
 	return {
@@ -242,11 +314,17 @@ function orderFrameTree(diff, tree, costs) {
 function inDrawingOrder(diff, tree, total) {
 	const firstChild = new Int32Array(tree.length).fill(-1);
 	const nextSibling = new Int32Array(tree.length).fill(-1);
+	/** What siblings are ordered by. */
+	const change = new Float64Array(tree.length);
+	const size = new Float64Array(tree.length);
 	for (let node = tree.length - 1; node > 0; node--) {
-		if (baseOf(total, node) + headOf(total, node) === 0) continue;
+		change[node] = total.gone[node] + total.added[node];
+		size[node] = baseOf(total, node) + headOf(total, node);
+		if (size[node] === 0) continue;
 		nextSibling[node] = firstChild[tree.parent[node]];
 		firstChild[tree.parent[node]] = node;
 	}
+	const compare = (a, b) => change[b] - change[a] || size[b] - size[a] || compareNames(diff, tree.frame[a], tree.frame[b]);
 	const order = [];
 	const pending = [0];
 	const children = [];
@@ -254,18 +332,13 @@ function inDrawingOrder(diff, tree, total) {
 		order.push(node);
 		children.length = 0;
 		for (let child = firstChild[node]; child >= 0; child = nextSibling[child]) children.push(child);
-		if (children.length > 1) children.sort((a, b) => drawingOrder(diff, tree, total, a, b));
+		if (children.length > 1) children.sort(compare);
 		for (let i = children.length - 1; i >= 0; i--) pending.push(children[i]);
 	}
 	return order;
 }
-/** What changed most comes first, then what is largest, then by name: the same order in every view. */
-function drawingOrder(diff, tree, total, a, b) {
-	const byChange = total.gone[b] + total.added[b] - (total.gone[a] + total.added[a]);
-	if (byChange !== 0) return byChange;
-	const bySize = baseOf(total, b) + headOf(total, b) - (baseOf(total, a) + headOf(total, a));
-	if (bySize !== 0) return bySize;
-	const [nameA, nameB] = [nameOf(diff, tree.frame[a]), nameOf(diff, tree.frame[b])];
+function compareNames(diff, a, b) {
+	const [nameA, nameB] = [nameOf(diff, a), nameOf(diff, b)];
 	return nameA < nameB ? -1 : nameA > nameB ? 1 : 0;
 }
 function changeOf(parts, node) {
@@ -278,11 +351,11 @@ function pick(column, nodes) {
 }
 function labelOf({ frames }, frame) {
 	if (frame === -1) return "all";
-	return frame === -2 ? "outside the repository" : frames[frame].shortName;
+	return frame === -2 ? OUTSIDE_NAME : frames[frame].shortName;
 }
 function nameOf({ frames }, frame) {
 	if (frame === -1) return "all";
-	return frame === -2 ? "stacks without a frame of the repository" : frames[frame].name;
+	return frame === -2 ? `stacks ${OUTSIDE_NAME}` : frames[frame].name;
 }
 function isOwn({ frames }, frame) {
 	return frame >= 0 && frames[frame].isOwn;
@@ -672,4 +745,4 @@ function totalOn(side, graph, node) {
 	return side === "base" ? baseTotal(graph, node) : headTotal(graph, node);
 }
 
-export { buildFlameGraph as i, baseTotal as n, headTotal as r, layoutFlameGraph as t };
+export { OUTSIDE_NAME as a, buildFlameGraph as i, baseTotal as n, headTotal as r, layoutFlameGraph as t };

@@ -1,4 +1,5 @@
-import { f as METRIC_IDS, l as GrowingFloat64, p as forEachMetric, r as ProfileBuilder, t as FoldedReader, u as GrowingInt32 } from "./profile.js";
+import { a as SIZE_BUCKET_COUNT, f as GrowingFloat64, g as forEachMetric, h as METRIC_IDS, i as MAX_SERIES_POINTS, o as bucketOfSize, p as GrowingInt32, r as ProfileBuilder, t as FoldedReader } from "./profile.js";
+import { d as moduleMarks, f as rootMarks, l as calleeMarks, u as isFootprint } from "./symbols.js";
 import { i as TraceFormatError, o as UserError } from "./errors.js";
 import { Readable } from "node:stream";
 import zlib from "node:zlib";
@@ -15,6 +16,68 @@ const ALLOCATION_FUNCTIONS = [
 	"operator new[](unsigned int)"
 ];
 
+// src/formats/heaptrack/series-recorder.ts
+/**
+* A HeapSeries of any length in bounded memory. Points fall into buckets of one width, which doubles whenever all room
+* is taken; of a bucket the last place and the largest value stay.
+*/
+var SeriesRecorder = class {
+	#at = new Float64Array(MAX_SERIES_POINTS);
+	#live = new Float64Array(MAX_SERIES_POINTS);
+	#length = 0;
+	#width = 1;
+	/** The place of the last point; 0 without points. */
+	get last() {
+		return this.#length === 0 ? 0 : this.#at[this.#length - 1];
+	}
+	/** Where the bucket ends in which the next whole number is. */
+	get endOfBucket() {
+		return (Math.floor(this.last / this.#width) + 1) * this.#width;
+	}
+	/** @param at not before `last` */
+	add(at, live) {
+		if (this.#isInLastBucket(at)) {
+			const point = this.#length - 1;
+			this.#at[point] = at;
+			this.#live[point] = Math.max(this.#live[point], live);
+			return;
+		}
+		while (this.#length === MAX_SERIES_POINTS) {
+			this.#widen();
+			if (this.#isInLastBucket(at)) {
+				this.add(at, live);
+				return;
+			}
+		}
+		this.#at[this.#length] = at;
+		this.#live[this.#length] = live;
+		this.#length++;
+	}
+	finish() {
+		return {
+			at: this.#at.slice(0, this.#length),
+			live: this.#live.slice(0, this.#length)
+		};
+	}
+	reset() {
+		this.#length = 0;
+		this.#width = 1;
+	}
+	#isInLastBucket(at) {
+		return this.#length > 0 && this.#bucket(at) === this.#bucket(this.#at[this.#length - 1]);
+	}
+	/** A bucket ends with its largest place. */
+	#bucket(at) {
+		return Math.ceil(at / this.#width);
+	}
+	#widen() {
+		this.#width *= 2;
+		const length = this.#length;
+		this.#length = 0;
+		for (let point = 0; point < length; point++) this.add(this.#at[point], this.#live[point]);
+	}
+};
+
 // src/formats/heaptrack/live-heap.ts
 const ROW = 8;
 const SIZE = 0;
@@ -27,27 +90,44 @@ const TEMPORARY = 3;
 const LIVE = 4;
 const LIVE_AT_PEAK = 5;
 const GENERATION = 6;
+/** In `GENERATION`, of what the profiler, not the program, asked for: there are a few such events in a whole trace. */
+const FOOTPRINT = -2;
+/** What `GENERATION` is for all others. */
+const FOOTPRINT_GENERATION = 7;
 /** Of 64 bytes each. A trace with more would have more stacks than a profile takes, too. */
 const MAX_INFOS = 2 ** 24;
 var LiveHeap = class {
 	#rows = new GrowingFloat64();
 	#infoCount = 0;
-	#recordCount = 0;
+	/** For each record 1 where the profiler, not the program, asked. */
+	#isFootprint = new GrowingInt32();
 	#liveTotal = 0;
 	#peakTotal = 0;
 	#generation = 0;
 	/** The info of the event before if that was an allocation, else 0: heaptrack does not tell 0 from none. */
 	#lastInfo = 0;
 	#events = 0;
+	/** Of them those that `reset` made forget. */
+	#forgottenEvents = 0;
+	/** What of the live bytes is the profiler's. */
+	#footprintLive = 0;
+	/** The most that the program had live since the last point of each series; -1 without an event since. */
+	#mostByEvents = -1;
+	#mostByTime = -1;
+	#byEvents = new SeriesRecorder();
+	#byTime = new SeriesRecorder();
 	get events() {
 		return this.#events;
 	}
 	get infoCount() {
 		return this.#infoCount;
 	}
-	/** A new row of costs, for a stack that allocates. */
-	addRecord() {
-		return this.#recordCount++;
+	/**
+	* A new row of costs, for a stack that allocates.
+	* @param isFootprint whether the profiler asked for it, not the program
+	*/
+	addRecord(isFootprint) {
+		return this.#isFootprint.push(isFootprint ? 1 : 0);
 	}
 	/** @throws TraceFormatError when there are more than any sound trace has */
 	addInfo(size, record) {
@@ -56,26 +136,61 @@ var LiveHeap = class {
 		const start = this.#rows.extend(ROW);
 		this.#rows.values[start + SIZE] = size;
 		this.#rows.values[start + RECORD] = record;
-		this.#rows.values[start + GENERATION] = -1;
+		this.#rows.values[start + GENERATION] = this.#isFootprint.values[record] === 1 ? FOOTPRINT : -1;
+		this.#rows.values[start + FOOTPRINT_GENERATION] = -1;
 	}
 	/**
-	* Replays events in their order. One function of local variables, since it runs for each event of the trace: see
-	* `npm run bench`.
+	* Replays events in their order.
 	* @param events of each the info, or `~info` when it was freed
 	* @returns the index of the first event that frees what is not live, as no sound trace does; or -1
 	*/
 	replay(events, count) {
+		for (let start = 0; start < count;) {
+			const room = this.#byEvents.endOfBucket - (this.#events - this.#forgottenEvents);
+			const end = Math.min(count, start + room);
+			const unsound = this.#replayBucket(events, start, end);
+			if (unsound >= 0) return unsound;
+			if (end === start + room) this.#endBucket();
+			start = end;
+		}
+		return -1;
+	}
+	#endBucket() {
+		this.#byEvents.add(this.#events - this.#forgottenEvents, this.#mostByEvents);
+		this.#mostByEvents = -1;
+	}
+	/** @returns as `replay` */
+	#replayBucket(events, start, end) {
+		for (let index = start; index < end;) {
+			const stop = this.#replayRange(events, index, end);
+			if (stop < 0) return ~stop;
+			if (stop < end && !this.#replayFootprint(events[stop])) return stop;
+			index = stop + 1;
+		}
+		return -1;
+	}
+	/**
+	* One function of local variables, since it runs for each event of the trace: see `npm run bench`.
+	* @returns the index of an event of the profiler's own, before which it stopped; `~index` of an unsound one; or `end`
+	*/
+	#replayRange(events, start, end) {
 		const rows = this.#rows.values;
 		let liveTotal = this.#liveTotal;
 		let peakTotal = this.#peakTotal;
 		let generation = this.#generation;
 		let lastInfo = this.#lastInfo;
-		let unsound = -1;
-		for (let index = 0; index < count; index++) {
+		let mostLive = events[start] < 0 ? liveTotal - rows[~events[start] * ROW + SIZE] : -1;
+		let stop = end;
+		for (let index = start; index < end; index++) {
 			const event = events[index];
 			const info = event < 0 ? ~event : event;
 			const row = info * ROW;
 			if (rows[row + GENERATION] !== generation) {
+				if (rows[row + GENERATION] === FOOTPRINT) {
+					if (index === start) mostLive = -1;
+					stop = index;
+					break;
+				}
 				rows[row + GENERATION] = generation;
 				rows[row + LIVE_AT_PEAK] = rows[row + LIVE];
 			}
@@ -84,16 +199,19 @@ var LiveHeap = class {
 				rows[row + LIVE]++;
 				liveTotal += rows[row + SIZE];
 				lastInfo = info;
-				if (liveTotal > peakTotal) {
-					peakTotal = liveTotal;
-					generation++;
+				if (liveTotal > mostLive) {
+					mostLive = liveTotal;
+					if (liveTotal > peakTotal) {
+						peakTotal = liveTotal;
+						generation++;
+					}
 				}
 			} else {
 				if (lastInfo === info) rows[row + TEMPORARY]++;
 				lastInfo = 0;
 				liveTotal -= rows[row + SIZE];
 				if (--rows[row + LIVE] < 0) {
-					unsound = index;
+					stop = ~index;
 					break;
 				}
 			}
@@ -102,8 +220,51 @@ var LiveHeap = class {
 		this.#peakTotal = peakTotal;
 		this.#generation = generation;
 		this.#lastInfo = lastInfo;
-		this.#events += count;
-		return unsound;
+		if (mostLive >= 0) this.#see(mostLive - this.#footprintLive);
+		this.#events += (stop < 0 ? ~stop : stop) - start;
+		return stop;
+	}
+	/** What is said of all events in `replayRange`, of one of the profiler's own. @returns whether it is sound */
+	#replayFootprint(event) {
+		const rows = this.#rows.values;
+		const info = event < 0 ? ~event : event;
+		const row = info * ROW;
+		const size = rows[row + SIZE];
+		if (rows[row + FOOTPRINT_GENERATION] !== this.#generation) {
+			rows[row + FOOTPRINT_GENERATION] = this.#generation;
+			rows[row + LIVE_AT_PEAK] = rows[row + LIVE];
+		}
+		if (event >= 0) {
+			rows[row + ALLOCATIONS]++;
+			rows[row + LIVE]++;
+			this.#liveTotal += size;
+			this.#footprintLive += size;
+			this.#lastInfo = info;
+			if (this.#liveTotal > this.#peakTotal) {
+				this.#peakTotal = this.#liveTotal;
+				this.#generation++;
+			}
+		} else {
+			if (this.#lastInfo === info) rows[row + TEMPORARY]++;
+			this.#lastInfo = 0;
+			this.#liveTotal -= size;
+			this.#footprintLive -= size;
+			if (--rows[row + LIVE] < 0) return false;
+		}
+		this.#see(this.#liveTotal - this.#footprintLive);
+		this.#events++;
+		return true;
+	}
+	/** Takes note of what the program had live. */
+	#see(live) {
+		if (live > this.#mostByEvents) this.#mostByEvents = live;
+		if (live > this.#mostByTime) this.#mostByTime = live;
+	}
+	/** The clock of the trace; what goes backward is passed over, as heaptrack does. */
+	tick(milliseconds) {
+		if (milliseconds < this.#byTime.last) return;
+		this.#byTime.add(milliseconds, this.#mostByTime < 0 ? this.#liveTotal - this.#footprintLive : this.#mostByTime);
+		this.#mostByTime = -1;
 	}
 	/** An allocation of its own, for traces that tell by address what is freed. */
 	allocate(info) {
@@ -122,28 +283,58 @@ var LiveHeap = class {
 		const rows = this.#rows.values;
 		for (let row = 0; row < this.#rows.length; row += ROW) {
 			rows.fill(0, row + ALLOCATIONS, row + GENERATION);
-			rows[row + GENERATION] = -1;
+			if (rows[row + GENERATION] !== FOOTPRINT) rows[row + GENERATION] = -1;
+			rows[row + FOOTPRINT_GENERATION] = -1;
 		}
 		this.#liveTotal = 0;
 		this.#peakTotal = 0;
 		this.#generation = 0;
 		this.#lastInfo = 0;
+		this.#footprintLive = 0;
+		this.#mostByEvents = -1;
+		this.#mostByTime = -1;
+		this.#byEvents.reset();
+		this.#byTime.reset();
+		this.#forgottenEvents = this.#events;
 	}
-	/** The costs of every record: what is live now counts as leaked. */
+	/** How much the program had live when. Call once, at the end. */
+	timeline() {
+		if (this.#mostByEvents >= 0) this.#endBucket();
+		if (this.#mostByTime >= 0 && this.#byTime.last > 0) this.tick(Math.min(Number.MAX_SAFE_INTEGER, this.#byTime.last + 1));
+		return {
+			byEvents: this.#byEvents.finish(),
+			byTime: this.#byTime.finish(),
+			programs: 1
+		};
+	}
+	/** The costs of every record, what is live now as leaked; and how large the program's own requests were. */
 	finish() {
-		const costs = forEachMetric(() => new Float64Array(this.#recordCount));
+		const costs = forEachMetric(() => new Float64Array(this.#isFootprint.length));
+		const sizes = {
+			calls: new Float64Array(SIZE_BUCKET_COUNT),
+			bytes: new Float64Array(SIZE_BUCKET_COUNT)
+		};
 		const rows = this.#rows.values;
 		for (let row = 0; row < this.#rows.length; row += ROW) {
 			const size = rows[row + SIZE];
 			const record = rows[row + RECORD];
-			const isTouched = rows[row + GENERATION] === this.#generation;
-			costs.allocations[record] += rows[row + ALLOCATIONS];
-			costs.allocated[record] += rows[row + ALLOCATIONS] * size;
+			const allocations = rows[row + ALLOCATIONS];
+			const isFootprint = rows[row + GENERATION] === FOOTPRINT;
+			const isTouched = rows[row + (isFootprint ? FOOTPRINT_GENERATION : GENERATION)] === this.#generation;
+			costs.allocations[record] += allocations;
+			costs.allocated[record] += allocations * size;
 			costs.temporary[record] += rows[row + TEMPORARY];
 			costs.leaked[record] += rows[row + LIVE] * size;
 			if (this.#peakTotal > 0) costs.peak[record] += rows[row + (isTouched ? LIVE_AT_PEAK : LIVE)] * size;
+			if (isFootprint) continue;
+			const bucket = bucketOfSize(size);
+			sizes.calls[bucket] += allocations;
+			sizes.bytes[bucket] += allocations * size;
 		}
-		return costs;
+		return {
+			costs,
+			sizes
+		};
 	}
 };
 
@@ -179,6 +370,8 @@ const MAX_PLAIN_DIGITS = 7;
 const EVENTS_AT_ONCE = 4096;
 const MAX_LINE_BYTES$1 = 1 << 20;
 const NEWEST_FORMAT = 3;
+/** Of an ip or a trace: heaptrack takes what it holds out of `leaked`. Beside the bits of symbols/start-up.ts. */
+const SUPPRESSED = 256;
 /** A Map holds no more than 2^24 entries. */
 const MAX_MAP_ENTRIES = 2 ** 24 - 1;
 /** Value of a lower-case hex digit, or -1. */
@@ -206,10 +399,11 @@ var HeaptrackReader = class {
 	#recordOfTrace = new GrowingInt32();
 	#stackOfRecord = new GrowingInt32();
 	#traceOfRecord = new GrowingInt32();
-	/** What heaptrack takes out of `leaked`: 1 for an ip with such a name, a trace with such an ip, a trace's record. */
-	#isIpSuppressed = new GrowingInt32();
-	#isTraceSuppressed = new GrowingInt32();
+	/** What names and modules say of each ip and each trace: `SUPPRESSED`, and the bits of symbols/start-up.ts. */
+	#marksOfIp = new GrowingInt32();
+	#marksOfTrace = new GrowingInt32();
 	#isRecordSuppressed = new GrowingInt32();
+	#marksOfModule = /* @__PURE__ */ new Map();
 	#suppressedStrings = /* @__PURE__ */ new Set();
 	#allocationFunctions;
 	/** Null unless asked for. */
@@ -241,8 +435,8 @@ var HeaptrackReader = class {
 		this.#ipStart.push(0);
 		this.#stackOfTrace.push(-1);
 		this.#recordOfTrace.push(-1);
-		this.#isIpSuppressed.push(0);
-		this.#isTraceSuppressed.push(0);
+		this.#marksOfIp.push(0);
+		this.#marksOfTrace.push(0);
 		this.#allocationFunctions = new Set(ALLOCATION_FUNCTIONS.map((name) => this.#builder.string(name)));
 	}
 	/** Takes the next bytes of the decompressed trace, cut anywhere. */
@@ -271,15 +465,18 @@ var HeaptrackReader = class {
 		if (this.#carry.length > 0) this.#fail("the trace is cut off in the middle of a line");
 		if (this.#trailer !== "complete") this.#fail("the trace is cut off: heaptrack_interpret did not get to its end");
 		if (this.#heap.events === 0) this.#fail("the trace holds no allocation: heaptrack was not loaded, or the program ended before it wrote");
+		const { costs, sizes } = this.#costsOfRecords();
 		const facts = {
 			metrics: METRIC_IDS,
 			command: this.#command,
 			recordedBy: this.#heaptrackVersion === null ? null : `heaptrack ${this.#heaptrackVersion}`,
 			executable: null,
 			events: this.#heap.events,
-			isThreaded: false
+			isThreaded: false,
+			timeline: this.#heap.timeline(),
+			sizes
 		};
-		const profile = this.#builder.build(facts, this.#costsOfStacks());
+		const profile = this.#builder.build(facts, this.#costsOfStacks(costs));
 		const { executable, isThreaded } = describeProgram(profile);
 		return {
 			...profile,
@@ -295,7 +492,7 @@ var HeaptrackReader = class {
 		if (this.#tables === null) throw new Error("the reader was not told to keep its tables");
 		return this.#tables.finish({
 			trace: this.#traceOfRecord.toArray(),
-			costs: this.#costsOfRecords()
+			costs: this.#costsOfRecords().costs
 		});
 	}
 	#keep(beginOfLine) {
@@ -303,15 +500,18 @@ var HeaptrackReader = class {
 		this.#carry = beginOfLine;
 	}
 	#costsOfRecords() {
-		const costs = this.#heap.finish();
+		const { costs, sizes } = this.#heap.finish();
 		const isSuppressed = this.#isRecordSuppressed.values;
+		const leaked = costs.leaked.map((cost, record) => isSuppressed[record] === 1 ? 0 : cost);
 		return {
-			...costs,
-			leaked: costs.leaked.map((cost, record) => isSuppressed[record] === 1 ? 0 : cost)
+			costs: {
+				...costs,
+				leaked
+			},
+			sizes
 		};
 	}
-	#costsOfStacks() {
-		const ofRecords = this.#costsOfRecords();
+	#costsOfStacks(ofRecords) {
 		const stackOfRecord = this.#stackOfRecord.values;
 		return forEachMetric((id) => {
 			const ofStacks = new Float64Array(this.#builder.stackCount);
@@ -442,6 +642,10 @@ var HeaptrackReader = class {
 			case 88:
 				this.#readCommand();
 				break;
+			case 99:
+				this.#replayEvents();
+				this.#heap.tick(this.#readHex());
+				break;
 			case 65:
 				this.#replayEvents();
 				this.#heap.reset();
@@ -466,11 +670,12 @@ var HeaptrackReader = class {
 		if (trace >= this.#stackOfTrace.length) this.#fail(`trace ${trace} is not defined`);
 		let record = this.#recordOfTrace.values[trace];
 		if (record < 0) {
-			record = this.#heap.addRecord();
+			const marks = this.#marksOfTrace.values[trace];
+			record = this.#heap.addRecord(isFootprint(marks));
 			this.#recordOfTrace.values[trace] = record;
 			this.#stackOfRecord.push(trace === 0 ? this.#unknown() : this.#stackOfTrace.values[trace]);
 			this.#traceOfRecord.push(trace);
-			this.#isRecordSuppressed.push(this.#isTraceSuppressed.values[trace]);
+			this.#isRecordSuppressed.push((marks & SUPPRESSED) === 0 ? 0 : 1);
 		}
 		this.#heap.addInfo(size, record);
 	}
@@ -513,7 +718,10 @@ var HeaptrackReader = class {
 		for (let row = this.#ipStart.values[ip]; row < end; row++) stack = this.#builder.appendStack(stack, this.#ipFrames.values[row]);
 		this.#stackOfTrace.push(stack < 0 ? this.#unknown() : stack);
 		this.#recordOfTrace.push(-1);
-		this.#isTraceSuppressed.push(this.#isTraceSuppressed.values[parent] | this.#isIpSuppressed.values[ip]);
+		const ofIp = this.#marksOfIp.values[ip];
+		const ofCaller = this.#marksOfTrace.values[parent];
+		const startUp = parent === 0 ? rootMarks(ofIp) : calleeMarks(ofCaller, ofIp);
+		this.#marksOfTrace.push((ofIp | ofCaller) & SUPPRESSED | startUp);
 		this.#tables?.addTrace(ip, parent);
 	}
 	/**
@@ -550,7 +758,16 @@ var HeaptrackReader = class {
 			}));
 		}
 		this.#ipStart.push(this.#ipFrames.length);
-		this.#isIpSuppressed.push(this.#hasSuppressedName(module, triples) ? 1 : 0);
+		const suppressed = this.#hasSuppressedName(module, triples) ? SUPPRESSED : 0;
+		this.#marksOfIp.push(this.#moduleMarks(module) | suppressed);
+	}
+	#moduleMarks(module) {
+		let marks = this.#marksOfModule.get(module);
+		if (marks === void 0) {
+			marks = moduleMarks(this.#builder.textOf(module));
+			this.#marksOfModule.set(module, marks);
+		}
+		return marks;
 	}
 	#hasSuppressedName(module, triples) {
 		if (this.#suppressedStrings.size === 0 || this.#allocationFunctions.has(triples[0])) return false;

@@ -1,6 +1,6 @@
 import { t as D3Node } from "../third-party/picture.js";
-import { n as baseTotal, r as headTotal, t as layoutFlameGraph } from "./flamegraph.js";
-import { m as metricById } from "./profile.js";
+import { a as OUTSIDE_NAME, n as baseTotal, r as headTotal, t as layoutFlameGraph } from "./flamegraph.js";
+import { _ as metricById } from "./profile.js";
 import { d as formatCount, f as formatPercent, g as visibleText, l as formatBaseToHead, m as legalXmlText, n as boxLabel, o as svgStyle, p as formatQuantity, r as firstThatFits, u as formatChange } from "./render.js";
 
 // src/render/svg.ts
@@ -38,8 +38,6 @@ const CHARACTER_WIDTH = {
 	small: 6.3,
 	title: 9.6
 };
-/** Stacks in which no function is the repository's, or without a repository the program's. */
-const OUTSIDE_WORDS = "outside the program’s own code";
 /** A comment's image stays quick to load below this. More makes the narrowest frames go. */
 const MAXIMUM_BYTES = 4e4;
 /** Draws the picture, leaving out narrow frames until the file is small enough. Same input, same bytes. */
@@ -311,13 +309,13 @@ var Drawing = class {
 			const suffix = this.#picture.hasBase ? " (unchanged)" : "";
 			const cost = formatQuantity(this.#unit, outside.head);
 			lines.push([
-				`Not drawn: ${cost} ${OUTSIDE_WORDS}${suffix}.`,
-				`Not drawn: ${cost} ${OUTSIDE_WORDS}.`,
+				`Not drawn: ${cost} ${OUTSIDE_NAME}${suffix}.`,
+				`Not drawn: ${cost} ${OUTSIDE_NAME}.`,
 				`Not drawn: ${cost} of other code.`
 			]);
 		} else if (!isOutsideUnchanged) {
 			const change = formatBaseToHead(this.#unit, outside.base, outside.head);
-			lines.push([`Not drawn: ${change} ${OUTSIDE_WORDS}.`, `Not drawn: ${change} of other code.`]);
+			lines.push([`Not drawn: ${change} ${OUTSIDE_NAME}.`, `Not drawn: ${change} of other code.`]);
 		}
 		const { hiddenFrames, cut } = this.#layout;
 		if (cut !== null) {

@@ -284,6 +284,7 @@ function sum(column) {
 // src/profile/folded-text.ts
 /** Pieces of this size are written as fast as larger ones. */
 const PIECE_BYTES = 1 << 20;
+const ENCODER = new TextEncoder();
 /**
 * Writes stacks as folded text (see folded.ts): `main;parse;operator new 4096`. Lines are sorted, so that the same
 * stacks give the same text. In pieces, since the text of a large profile, where each line repeats its callers' names,
@@ -364,7 +365,7 @@ var FoldedTree = class {
 	}
 	#bytesOf(node) {
 		const text = this.#text.values[node];
-		this.#bytes[text] ??= Buffer.from(this.#texts[text]);
+		this.#bytes[text] ??= ENCODER.encode(this.#texts[text]);
 		return this.#bytes[text];
 	}
 	/** In the order of their lines. @param parent -1 for the roots */
@@ -400,18 +401,18 @@ var FoldedTree = class {
 };
 /** Puts lines together: a path that callers share is written once and copied for each line. */
 var LineWriter = class {
-	#path = Buffer.allocUnsafe(4096);
-	#piece = Buffer.allocUnsafe(PIECE_BYTES);
+	#path = /* @__PURE__ */ new Uint8Array(4096);
+	#piece = new Uint8Array(PIECE_BYTES);
 	#length = 0;
 	/** Makes the path longer by a frame. Returns its length. */
 	enter(pathLength, name) {
 		const length = pathLength + name.length + 1;
 		if (length > this.#path.length) {
-			const longer = Buffer.allocUnsafe(length * 2);
-			this.#path.copy(longer, 0, 0, pathLength);
+			const longer = new Uint8Array(length * 2);
+			longer.set(this.#path.subarray(0, pathLength));
 			this.#path = longer;
 		}
-		name.copy(this.#path, pathLength);
+		this.#path.set(name, pathLength);
 		this.#path[length - 1] = 59;
 		return length;
 	}
@@ -421,12 +422,15 @@ var LineWriter = class {
 		let full = null;
 		if (this.#length + length > this.#piece.length) {
 			full = this.rest();
-			this.#piece = Buffer.allocUnsafe(Math.max(PIECE_BYTES, length));
+			this.#piece = new Uint8Array(Math.max(PIECE_BYTES, length));
 			this.#length = 0;
 		}
-		this.#path.copy(this.#piece, this.#length, 0, pathLength);
-		name.copy(this.#piece, this.#length + pathLength);
-		this.#piece.write(` ${costs}\n`, this.#length + pathLength + name.length, "latin1");
+		this.#piece.set(this.#path.subarray(0, pathLength), this.#length);
+		this.#piece.set(name, this.#length + pathLength);
+		let at = this.#length + pathLength + name.length;
+		this.#piece[at++] = 32;
+		for (let i = 0; i < costs.length; i++) this.#piece[at++] = costs.charCodeAt(i);
+		this.#piece[at] = 10;
 		this.#length += length;
 		return full;
 	}
@@ -450,6 +454,27 @@ function withCallers(isMarked, prefix) {
 	const isNeeded = isMarked.slice();
 	for (let stack = prefix.length - 1; stack >= 0; stack--) if (isNeeded[stack] === 1 && prefix[stack] >= 0) isNeeded[prefix[stack]] = 1;
 	return isNeeded;
+}
+
+// src/profile/heap-facts.ts
+/** Points of one series. At most half of them are lost to merging, and a screen shows no more. */
+const MAX_SERIES_POINTS = 1024;
+/** The largest request of each bucket but the last, which has what is larger: those of heaptrack_gui. */
+const SIZE_BUCKETS = [
+	8,
+	16,
+	32,
+	64,
+	128,
+	256,
+	512,
+	1024
+];
+const SIZE_BUCKET_COUNT = SIZE_BUCKETS.length + 1;
+function bucketOfSize(size) {
+	let bucket = 0;
+	while (bucket < SIZE_BUCKETS.length && size > SIZE_BUCKETS[bucket]) bucket++;
+	return bucket;
 }
 
 // src/profile/profile-builder.ts
@@ -481,6 +506,10 @@ var ProfileBuilder = class {
 			this.#stringIndex.set(text, index);
 		}
 		return index;
+	}
+	/** What `string` gave this index for. */
+	textOf(index) {
+		return this.#strings[index];
 	}
 	frame({ function: name, file, line, module }) {
 		const key = `${name} ${file} ${line} ${module}`;
@@ -539,8 +568,8 @@ function checkRoom(rows, table) {
 
 // src/profile/merge-profiles.ts
 /**
-* Several programs of one run as one profile. What adds up is added; the peak is that of the one program with the
-* largest, since programs that ran one after the other were never live together.
+* Several programs of one run as one profile. What adds up is added; peak and timeline are those of the one program
+* with the largest peak, since programs that ran one after the other were never live together.
 */
 function mergeProfiles(profiles) {
 	if (profiles.length === 1) return profiles[0];
@@ -555,14 +584,30 @@ function mergeProfiles(profiles) {
 			for (let stack = 0; stack < profile.stacks.length; stack++) costs[id][rows[index][stack]] += profile.costs[id][stack];
 		}
 	});
+	const { timeline } = profiles[largestPeak].facts;
 	return builder.build({
 		metrics: profiles[0].facts.metrics,
 		command: profiles.map((profile) => profile.facts.command ?? "?").join("; "),
 		recordedBy: profiles[0].facts.recordedBy,
 		executable: profiles[0].facts.executable,
 		events: profiles.reduce((sum, profile) => sum + profile.facts.events, 0),
-		isThreaded: profiles.some((profile) => profile.facts.isThreaded)
+		isThreaded: profiles.some((profile) => profile.facts.isThreaded),
+		timeline: timeline && {
+			...timeline,
+			programs: profiles.length
+		},
+		sizes: addSizes(profiles.map((profile) => profile.facts.sizes))
 	}, costs);
+}
+/** Null when any of them is not known. */
+function addSizes(histograms) {
+	const known = histograms.filter((histogram) => histogram !== null);
+	if (known.length < histograms.length) return null;
+	const sum = (column) => known[0][column].map((_, bucket) => known.reduce((total, histogram) => total + histogram[column][bucket], 0));
+	return {
+		calls: sum("calls"),
+		bytes: sum("bytes")
+	};
 }
 function appendStacks(builder, { strings, frames, stacks }) {
 	const string = Int32Array.from(strings, (text) => builder.string(text));
@@ -621,7 +666,9 @@ var FoldedReader = class {
 			recordedBy: null,
 			executable: null,
 			events: 0,
-			isThreaded: false
+			isThreaded: false,
+			timeline: null,
+			sizes: null
 		}, { [metric]: column });
 	}
 	#intern(prefix, name) {
@@ -636,4 +683,4 @@ var FoldedReader = class {
 	}
 };
 
-export { sumCosts as a, PairIndex as c, METRICS as d, METRIC_IDS as f, FoldedTree as i, GrowingFloat64 as l, metricById as m, mergeProfiles as n, totalCosts as o, forEachMetric as p, ProfileBuilder as r, StackRows as s, FoldedReader as t, GrowingInt32 as u };
+export { metricById as _, SIZE_BUCKET_COUNT as a, sumCosts as c, PairIndex as d, GrowingFloat64 as f, forEachMetric as g, METRIC_IDS as h, MAX_SERIES_POINTS as i, totalCosts as l, METRICS as m, mergeProfiles as n, bucketOfSize as o, GrowingInt32 as p, ProfileBuilder as r, FoldedTree as s, FoldedReader as t, StackRows as u };

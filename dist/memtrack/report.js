@@ -1,4 +1,4 @@
-import { a as sumCosts, d as METRICS, f as METRIC_IDS, o as totalCosts, p as forEachMetric } from "./profile.js";
+import { c as sumCosts, g as forEachMetric, h as METRIC_IDS, l as totalCosts, m as METRICS } from "./profile.js";
 import { i as buildFlameGraph, n as baseTotal, r as headTotal } from "./flamegraph.js";
 
 // src/report/call-tree.ts

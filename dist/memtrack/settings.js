@@ -1,4 +1,4 @@
-import { f as METRIC_IDS, m as metricById, p as forEachMetric } from "./profile.js";
+import { _ as metricById, g as forEachMetric, h as METRIC_IDS } from "./profile.js";
 import { r as SettingsError } from "./errors.js";
 import { parseArgs } from "node:util";
 

@@ -52,6 +52,35 @@ function isProfilerModule(name) {
 	return PROFILER_MODULES.has(name);
 }
 
+// src/symbols/start-up.ts
+/** Of a stack: the loader began it, and every frame is the system's or the profiler's. */
+const START_UP = 1;
+/** Of a stack: `START_UP`, and the innermost frame is the profiler's. */
+const FOOTPRINT = 2;
+/** Of a module. */
+const LOADER = 4;
+/** @param path of an executable or library */
+function moduleMarks(path) {
+	const name = moduleName(path);
+	let marks = 0;
+	if (isLoaderModule(name)) marks |= LOADER;
+	if (isSystemModule(name)) marks |= START_UP;
+	if (isProfilerModule(name)) marks |= 3;
+	return marks;
+}
+/** Of a stack without callers whose frame is in a module. */
+function rootMarks(module) {
+	return (module & LOADER) === 0 ? 0 : module & 3;
+}
+/** Of a stack by its caller's marks and the module of its frame. */
+function calleeMarks(caller, module) {
+	return (caller & START_UP) === 0 ? 0 : module & 3;
+}
+/** Whether the profiler, not the program, asked for what a stack allocated. */
+function isFootprint(stack) {
+	return (stack & FOOTPRINT) !== 0;
+}
+
 // src/symbols/foreign-code.ts
 /** Namespaces of the languages' own libraries, whose templates and generics are compiled into the program. */
 const LIBRARY_NAMESPACES = [
@@ -1283,4 +1312,4 @@ function unsigned(value) {
 	return value < 128 ? [value] : [value & 127 | 128, ...unsigned(Math.floor(value / 128))];
 }
 
-export { UNRESOLVED as a, isOwnFile as c, isSystemModule as d, moduleName as f, frameRole as i, isLoaderModule as l, createDemangler as n, createFunctionNamer as o, staticInitialiserOf as r, isLibraryName as s, MAX_MANGLED_LENGTH as t, isProfilerModule as u };
+export { UNRESOLVED as a, isOwnFile as c, moduleMarks as d, rootMarks as f, frameRole as i, calleeMarks as l, createDemangler as n, createFunctionNamer as o, moduleName as p, staticInitialiserOf as r, isLibraryName as s, MAX_MANGLED_LENGTH as t, isFootprint as u };

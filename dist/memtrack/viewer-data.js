@@ -1,4 +1,4 @@
-import { f as METRIC_IDS, o as totalCosts, p as forEachMetric } from "./profile.js";
+import { g as forEachMetric, h as METRIC_IDS, l as totalCosts } from "./profile.js";
 import { t as buildLineTable } from "./report.js";
 
 // src/viewer-data/merge-small-stacks.ts
@@ -151,6 +151,7 @@ function benchmarkData(benchmark, { diff, lines }, maximumStacks) {
 		primary,
 		metrics,
 		hasBase: metrics.some((metric) => metric.base !== null),
+		heap: diff.heap,
 		...mergeSmallStacks(stackData(diff), maximumStacks),
 		lines: lineTable.slice(0, MAXIMUM_LINES),
 		hiddenLines: Math.max(0, lineTable.length - MAXIMUM_LINES)
@@ -278,7 +279,9 @@ function benchmarkHeader(data) {
 		hiddenLines: data.hiddenLines
 	};
 }
-function writeColumns(writer, { stacks, base, head, moved }) {
+function writeColumns(writer, { stacks, base, head, moved, heap }) {
+	writeHeapFacts(writer, heap.base);
+	writeHeapFacts(writer, heap.head);
 	for (let stack = 0; stack < stacks.length; stack++) writer.write(stack - stacks.prefix[stack]);
 	for (let stack = 0; stack < stacks.length; stack++) writer.write(stacks.frame[stack]);
 	for (let stack = 0; stack < stacks.length; stack++) writer.write(stacks.headLine[stack]);
@@ -289,6 +292,21 @@ function writeColumns(writer, { stacks, base, head, moved }) {
 		for (let stack = 0; stack < stacks.length; stack++) writer.writeSigned(head[id][stack] - base[id][stack]);
 		for (let stack = 0; stack < stacks.length; stack++) writer.write(moved[id][stack]);
 	}
+}
+/** Each part follows a number that is 0 when there is none; a timeline's is that of its programs. */
+function writeHeapFacts(writer, { timeline, sizes }) {
+	writer.write(timeline?.programs ?? 0);
+	if (timeline !== null) {
+		writeSeries(writer, timeline.byEvents);
+		writeSeries(writer, timeline.byTime);
+	}
+	writer.write(sizes === null ? 0 : 1);
+	for (const count of sizes === null ? [] : [...sizes.calls, ...sizes.bytes]) writer.write(count);
+}
+function writeSeries(writer, { at, live }) {
+	writer.write(at.length);
+	for (let point = 0; point < at.length; point++) writer.write(at[point] - (at[point - 1] ?? 0));
+	for (let point = 0; point < at.length; point++) writer.writeSigned(live[point] - (live[point - 1] ?? 0));
 }
 
 export { buildReportData as n, encodeReportData as t };

@@ -1,3 +1,4 @@
+import type { HeapFacts } from '../profile/heap-facts.ts';
 import { forEachMetric, METRIC_IDS, type Totals } from '../profile/metric.ts';
 import type { CostColumns, Profile } from '../profile/profile.ts';
 import type { FunctionNamer } from '../symbols/normalise-function.ts';
@@ -58,6 +59,7 @@ export function diffProfiles(base: Profile, head: Profile, options: DiffOptions)
     baseSites: findCallSites(base, baseSide, frames),
     headSites: findCallSites(head, headSide, frames),
     excluded: { base: baseSide.excluded, head: headSide.excluded },
+    heap: { base: heapFacts(base), head: heapFacts(head) },
     matched: matchedShare(
       baseCosts[metrics[0] ?? 'allocated'],
       headCosts[metrics[0] ?? 'allocated'],
@@ -69,7 +71,7 @@ export function diffProfiles(base: Profile, head: Profile, options: DiffOptions)
 /** A diff with nothing on the base side: what a head without base shows. */
 export function onlyHead(head: Profile, options: DiffOptions): ProfileDiff {
   const none: Profile = {
-    facts: head.facts,
+    facts: { ...head.facts, timeline: null, sizes: null },
     strings: [''],
     frames: {
       length: 0,
@@ -82,6 +84,10 @@ export function onlyHead(head: Profile, options: DiffOptions): ProfileDiff {
     costs: forEachMetric(() => new Float64Array(0)),
   };
   return diffProfiles(none, head, options);
+}
+
+function heapFacts({ facts: { timeline, sizes } }: Profile): HeapFacts {
+  return { timeline, sizes };
 }
 
 function addSide(

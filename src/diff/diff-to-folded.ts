@@ -11,7 +11,10 @@ export interface FoldedDiff {
 }
 
 /** One metric of a diff as folded text, with the full names under which stacks of both sides were matched. */
-export function diffToFolded({ frames, stacks, base, head }: ProfileDiff, metric: MetricId): FoldedDiff {
+export function diffToFolded(
+  { frames, stacks, base, head }: Pick<ProfileDiff, 'frames' | 'stacks' | 'base' | 'head'>,
+  metric: MetricId,
+): FoldedDiff {
   const names = frames.map(({ name }) => name);
   const [before, after] = [base[metric], head[metric]];
   const tree = new FoldedTree(stacks.prefix, stacks.frame, names, [before, after]);

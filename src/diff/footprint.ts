@@ -1,63 +1,44 @@
 import { forEachMetric, type Totals } from '../profile/metric.ts';
 import type { Profile } from '../profile/profile.ts';
-import { isLoaderModule, isProfilerModule, isSystemModule, moduleName } from '../symbols/modules.ts';
+import { calleeMarks, isFootprint, moduleMarks, rootMarks } from '../symbols/start-up.ts';
 
-/**
- * Marks the stacks of memory that the profiler, not the program, asked for. heaptrack's library brings libstdc++ into
- * every process, whose start-up code allocates a pool for exceptions (72,704 bytes on Debian 12, 73,728 on 13). It is
- * known by where it comes from, never by its size: the dynamic loader runs the initialiser of a library that the
- * profiler brings, and no frame belongs to anything but the system.
- */
+/** Marks the stacks of memory that the profiler, not the program, asked for: see symbols/start-up.ts. */
 export function findFootprint({ strings, frames, stacks }: Profile): Uint8Array {
   const { prefix, frame, length } = stacks;
-  const isFootprint = new Uint8Array(length);
-  const isStartUp = new Uint8Array(length);
-  const moduleOf = frameModules(strings, frames);
+  const isMarked = new Uint8Array(length);
+  const marks = new Uint8Array(length);
+  const ofFrame = frameMarks(strings, frames);
   for (let stack = 0; stack < length; stack++) {
     const caller = prefix[stack];
     // Nearly all stacks are the program's own, and end here.
-    if (caller >= 0 && isStartUp[caller] === 0) continue;
-    const module = moduleOf[frame[stack]];
-    if (caller < 0 && !module.isLoader) continue;
-    if (module.isSystem || module.isProfiler) {
-      isStartUp[stack] = 1;
-      if (module.isProfiler) isFootprint[stack] = 1;
-    }
+    if (caller >= 0 && marks[caller] === 0) continue;
+    const module = ofFrame[frame[stack]];
+    marks[stack] = caller < 0 ? rootMarks(module) : calleeMarks(marks[caller], module);
+    if (isFootprint(marks[stack])) isMarked[stack] = 1;
   }
-  return isFootprint;
+  return isMarked;
 }
 
-interface ModuleKind {
-  readonly isLoader: boolean;
-  readonly isSystem: boolean;
-  readonly isProfiler: boolean;
-}
-
-/** The module of each frame. */
-function frameModules(strings: Profile['strings'], frames: Profile['frames']): readonly ModuleKind[] {
-  const modules = new Map<number, ModuleKind>();
-  return Array.from(frames.module, (path) => {
-    let module = modules.get(path);
-    if (module === undefined) {
-      const name = moduleName(strings[path]);
-      module = {
-        isLoader: isLoaderModule(name),
-        isSystem: isSystemModule(name),
-        isProfiler: isProfilerModule(name),
-      };
-      modules.set(path, module);
+/** The marks of each frame's module. */
+function frameMarks(strings: Profile['strings'], frames: Profile['frames']): Uint8Array {
+  const modules = new Map<number, number>();
+  return Uint8Array.from(frames.module, (path) => {
+    let marks = modules.get(path);
+    if (marks === undefined) {
+      marks = moduleMarks(strings[path]);
+      modules.set(path, marks);
     }
-    return module;
+    return marks;
   });
 }
 
 /** What the program itself allocated: a profile's totals without the profiler's footprint. */
 export function totalsWithoutFootprint(profile: Profile): Totals {
-  const isFootprint = findFootprint(profile);
+  const isLeftOut = findFootprint(profile);
   return forEachMetric((id) => {
     const column = profile.costs[id];
     let sum = 0;
-    for (let stack = 0; stack < column.length; stack++) if (isFootprint[stack] === 0) sum += column[stack];
+    for (let stack = 0; stack < column.length; stack++) if (isLeftOut[stack] === 0) sum += column[stack];
     return sum;
   });
 }

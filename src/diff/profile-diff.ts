@@ -1,3 +1,4 @@
+import type { HeapFacts } from '../profile/heap-facts.ts';
 import type { MetricId, Totals } from '../profile/metric.ts';
 import type { CostColumns } from '../profile/profile.ts';
 
@@ -74,6 +75,8 @@ export interface ProfileDiff {
   readonly baseSites: CallSites;
   readonly headSites: CallSites;
   readonly excluded: Excluded;
+  /** How much was live when, and how large the requests were: of each side, never laid over each other. */
+  readonly heap: { readonly base: HeapFacts; readonly head: HeapFacts };
   /** Share (0 to 1) of both sides' allocated bytes in stacks that the other side has too, or that moved. */
   readonly matched: number;
 }

@@ -9,6 +9,7 @@ import {
   type FrameTreeCosts,
   headOf,
   OUTSIDE,
+  OUTSIDE_NAME,
   ROOT,
   weighFrameTree,
 } from './frame-tree.ts';
@@ -83,11 +84,19 @@ export function orderFrameTree(diff: DiffStacks, tree: FrameTree, costs: FrameTr
 function inDrawingOrder(diff: DiffStacks, tree: FrameTree, total: CostParts): number[] {
   const firstChild = new Int32Array(tree.length).fill(-1);
   const nextSibling = new Int32Array(tree.length).fill(-1);
+  /** What siblings are ordered by. */
+  const change = new Float64Array(tree.length);
+  const size = new Float64Array(tree.length);
   for (let node = tree.length - 1; node > 0; node--) {
-    if (baseOf(total, node) + headOf(total, node) === 0) continue;
+    change[node] = total.gone[node] + total.added[node];
+    size[node] = baseOf(total, node) + headOf(total, node);
+    if (size[node] === 0) continue;
     nextSibling[node] = firstChild[tree.parent[node]];
     firstChild[tree.parent[node]] = node;
   }
+  // What changed most comes first, then what is largest, then by name: the same order in every view.
+  const compare = (a: NodeIndex, b: NodeIndex) =>
+    change[b] - change[a] || size[b] - size[a] || compareNames(diff, tree.frame[a], tree.frame[b]);
   const order: number[] = [];
   const pending: NodeIndex[] = [0];
   const children: NodeIndex[] = [];
@@ -95,19 +104,14 @@ function inDrawingOrder(diff: DiffStacks, tree: FrameTree, total: CostParts): nu
     order.push(node);
     children.length = 0;
     for (let child = firstChild[node]; child >= 0; child = nextSibling[child]) children.push(child);
-    if (children.length > 1) children.sort((a, b) => drawingOrder(diff, tree, total, a, b));
+    if (children.length > 1) children.sort(compare);
     for (let i = children.length - 1; i >= 0; i--) pending.push(children[i]);
   }
   return order;
 }
 
-/** What changed most comes first, then what is largest, then by name: the same order in every view. */
-function drawingOrder(diff: DiffStacks, tree: FrameTree, total: CostParts, a: number, b: number): number {
-  const byChange = total.gone[b] + total.added[b] - (total.gone[a] + total.added[a]);
-  if (byChange !== 0) return byChange;
-  const bySize = baseOf(total, b) + headOf(total, b) - (baseOf(total, a) + headOf(total, a));
-  if (bySize !== 0) return bySize;
-  const [nameA, nameB] = [nameOf(diff, tree.frame[a]), nameOf(diff, tree.frame[b])];
+function compareNames(diff: DiffStacks, a: number, b: number): number {
+  const [nameA, nameB] = [nameOf(diff, a), nameOf(diff, b)];
   return nameA < nameB ? -1 : nameA > nameB ? 1 : 0;
 }
 
@@ -123,12 +127,12 @@ function pick(column: Float64Array, nodes: readonly number[]): Float64Array {
 
 function labelOf({ frames }: DiffStacks, frame: number): string {
   if (frame === ROOT) return 'all';
-  return frame === OUTSIDE ? 'outside the repository' : frames[frame].shortName;
+  return frame === OUTSIDE ? OUTSIDE_NAME : frames[frame].shortName;
 }
 
 function nameOf({ frames }: DiffStacks, frame: number): string {
   if (frame === ROOT) return 'all';
-  return frame === OUTSIDE ? 'stacks without a frame of the repository' : frames[frame].name;
+  return frame === OUTSIDE ? `stacks ${OUTSIDE_NAME}` : frames[frame].name;
 }
 
 function isOwn({ frames }: DiffStacks, frame: number): boolean {

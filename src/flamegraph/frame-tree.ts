@@ -1,6 +1,6 @@
 import type { ProfileDiff } from '../diff/profile-diff.ts';
 import { GrowingInt32 } from '../profile/columns.ts';
-import type { MetricId } from '../profile/metric.ts';
+import { METRIC_IDS, type MetricId } from '../profile/metric.ts';
 import { PairIndex } from '../profile/pair-index.ts';
 
 /*
@@ -25,12 +25,16 @@ export interface FrameTreeOptions {
   readonly form: 'focus' | 'full';
   /** `callees`: from main downwards. `callers`: what allocated first, below it who called it. */
   readonly direction: 'callees' | 'callers';
+  /** Whether a frame that is there already on the way from the root is taken for its first occurrence. */
+  readonly isRecursionFolded?: boolean;
 }
 
 /** Stands for no frame: the node that everything belongs to. */
 export const ROOT = -1;
 /** Stands for every stack without a frame of the measured code. */
 export const OUTSIDE = -2;
+/** The measured code is the repository's, or without a repository the program's executable: see `DiffFrame.isOwn`. */
+export const OUTSIDE_NAME = 'outside the program’s own code';
 
 export interface FrameTree {
   readonly form: FrameTreeOptions['form'];
@@ -43,16 +47,14 @@ export interface FrameTree {
   readonly nodeOfStack: Int32Array;
   /** For each node a stack that ends in its frame; -1 for the root. */
   readonly stackOfNode: Int32Array;
-  /** Whether callers further out were left off because there are too many. */
+  /** Whether the outermost callers of the smaller stacks were left off because there are too many. */
   readonly isCut: boolean;
 }
 
-/** Nodes of a tree of callers: each stack adds its whole length, so 100,000 stacks could make millions. */
-const MAXIMUM_INVERTED_NODES = 300_000;
-
-export function buildFrameTree(diff: DiffStacks, { form, direction }: FrameTreeOptions): FrameTree {
-  const tree = form === 'full' ? fullTree(diff) : focusTree(diff);
-  return direction === 'callees' ? tree : invertTree(diff, tree);
+export function buildFrameTree(diff: DiffStacks, options: FrameTreeOptions): FrameTree {
+  const whole = options.form === 'full' ? fullTree(diff) : focusTree(diff);
+  const tree = options.isRecursionFolded ? foldRecursion(whole) : whole;
+  return options.direction === 'callees' ? tree : invertTree(diff, tree);
 }
 
 /** The table of stacks is this tree already, one root short. */
@@ -95,17 +97,49 @@ function focusTree({ frames, stacks }: DiffStacks): FrameTree {
   return tree.build(nodeOfStack, false);
 }
 
-/** Level by level from the leaves, so that a tree that grows too large lacks the outermost callers of all stacks. */
+/**
+ * Direct and mutual recursion alike: what a repeated frame calls is what its first occurrence calls.
+ *
+ *   main;parse;list;parse;list;push 8     main;parse;list;push 8
+ *   main;parse;list;parse;word 5          main;parse;word 5
+ */
+function foldRecursion(whole: FrameTree): FrameTree {
+  const tree = new TreeBuilder(whole.form);
+  const folded = new Int32Array(whole.length);
+  for (let node = 1; node < whole.length; node++) {
+    const frame = whole.frame[node];
+    const caller = folded[whole.parent[node]];
+    const first = tree.occurrenceAbove(caller, frame);
+    folded[node] = first < 0 ? tree.childOf(caller, frame, whole.stackOfNode[node]) : first;
+  }
+  return tree.build(
+    whole.nodeOfStack.map((node) => folded[node]),
+    whole.isCut,
+  );
+}
+
+/** Nodes of a tree of callers: each stack adds its whole length, so 100,000 stacks could make millions. */
+const MAXIMUM_INVERTED_NODES = 90_000;
+/** What allocated, and who called it: of every stack, however many there are. */
+const LEVELS_OF_ALL = 2;
+/** From then on each level may fill this share of the room that is left, the largest stacks first: they get to main. */
+const SHARE_OF_ROOM = 1 / 16;
+
+/** Level by level from what allocates. */
 function invertTree(diff: DiffStacks, callees: FrameTree): FrameTree {
   const tree = new TreeBuilder(callees.form);
   const inverted = new Int32Array(callees.length);
   const at = Int32Array.from({ length: callees.length }, (_, node) => node);
-  let active = nodesWithOwnCost(diff, callees);
+  const weights = ownWeights(diff, callees);
+  let active: number[] = [];
+  for (let node = 1; node < callees.length; node++) if (weights[node] > 0) active.push(node);
   let isCut = false;
-  while (active.length > 0) {
-    if (tree.length > MAXIMUM_INVERTED_NODES) {
+  for (let level = 0; active.length > 0; level++) {
+    const room = Math.max(0, MAXIMUM_INVERTED_NODES - tree.length);
+    const most = Math.floor(room * SHARE_OF_ROOM);
+    if (level >= LEVELS_OF_ALL && room < MAXIMUM_INVERTED_NODES / 2 && active.length > most) {
+      active = heaviest(active, weights, most);
       isCut = true;
-      break;
     }
     for (const node of active) {
       inverted[node] = tree.childOf(inverted[node], callees.frame[at[node]], callees.stackOfNode[at[node]]);
@@ -119,15 +153,43 @@ function invertTree(diff: DiffStacks, callees: FrameTree): FrameTree {
   );
 }
 
-function nodesWithOwnCost({ base, head }: DiffStacks, { length, nodeOfStack }: FrameTree): number[] {
-  const hasCost = new Uint8Array(length);
-  for (const column of [...Object.values(base), ...Object.values(head)]) {
-    for (let stack = 0; stack < column.length; stack++)
-      if (column[stack] > 0) hasCost[nodeOfStack[stack]] = 1;
+/** For each node the largest share that its own cost, or change, has in any metric; 0 for those without a cost. */
+function ownWeights({ base, head }: DiffStacks, { length, nodeOfStack }: FrameTree): Float64Array {
+  const weights = new Float64Array(length);
+  const cost = new Float64Array(length);
+  const change = new Float64Array(length);
+  for (const id of METRIC_IDS) {
+    const [ofBase, ofHead] = [base[id], head[id]];
+    cost.fill(0);
+    change.fill(0);
+    let wholeCost = 0;
+    let wholeChange = 0;
+    for (let stack = 0; stack < nodeOfStack.length; stack++) {
+      const sum = ofBase[stack] + ofHead[stack];
+      if (sum === 0) continue;
+      const node = nodeOfStack[stack];
+      const difference = Math.abs(ofBase[stack] - ofHead[stack]);
+      cost[node] += sum;
+      change[node] += difference;
+      wholeCost += sum;
+      wholeChange += difference;
+    }
+    for (let node = 1; node < length; node++) {
+      if (cost[node] === 0) continue;
+      let share = cost[node] / wholeCost;
+      if (wholeChange > 0 && change[node] > share * wholeChange) share = change[node] / wholeChange;
+      if (share > weights[node]) weights[node] = share;
+    }
   }
-  const nodes: number[] = [];
-  for (let node = 1; node < length; node++) if (hasCost[node]) nodes.push(node);
-  return nodes;
+  return weights;
+}
+
+/** At most `count` of the nodes, in their order. */
+function heaviest(nodes: readonly number[], weights: Float64Array, count: number): number[] {
+  if (count === 0) return [];
+  const sorted = Float64Array.from(nodes, (node) => weights[node]).sort();
+  const limit = sorted[Math.max(0, sorted.length - count)];
+  return nodes.filter((node) => weights[node] >= limit).slice(0, count);
 }
 
 /** Keeps one node for each frame under each parent. */
@@ -153,6 +215,13 @@ class TreeBuilder {
     const child = this.#child.intern(parent, frame);
     if (child === this.#stack.length) this.#stack.push(stack);
     return child;
+  }
+
+  /** The node itself or the one above it that is this frame's, or -1. */
+  occurrenceAbove(node: number, frame: number): number {
+    let at = node;
+    while (at >= 0 && this.#frame.values[at] !== frame) at = this.#parent.values[at];
+    return at;
   }
 
   build(nodeOfStack: Int32Array, isCut: boolean): FrameTree {
@@ -190,20 +259,9 @@ const PARTS = ['kept', 'movedAway', 'gone', 'movedHere', 'added'] as const;
 /** What one metric says of each node. */
 export function weighFrameTree(diff: DiffStacks, tree: FrameTree, metric: MetricId): FrameTreeCosts {
   const self = noCosts(tree.length);
-  const base = diff.base[metric];
-  const head = diff.head[metric];
-  const moved = diff.moved[metric];
+  const costs = costsOfStacks(diff, metric);
   for (let stack = 0; stack < tree.nodeOfStack.length; stack++) {
-    if (base[stack] === 0 && head[stack] === 0) continue;
-    const node = tree.nodeOfStack[stack];
-    self.kept[node] += Math.min(base[stack], head[stack]);
-    if (base[stack] > head[stack]) {
-      self.movedAway[node] += moved[stack];
-      self.gone[node] += base[stack] - head[stack] - moved[stack];
-    } else {
-      self.movedHere[node] += moved[stack];
-      self.added[node] += head[stack] - base[stack] - moved[stack];
-    }
+    addStack(self, tree.nodeOfStack[stack], costs, stack);
   }
   const total = noCosts(tree.length);
   for (const part of PARTS) {
@@ -212,6 +270,52 @@ export function weighFrameTree(diff: DiffStacks, tree: FrameTree, metric: Metric
     for (let node = tree.length - 1; node > 0; node--) column[tree.parent[node]] += column[node];
   }
   return { metric, self, total };
+}
+
+/** What one metric says of one node, in a fraction of the time that all nodes take: row 0 is the node's. */
+export function weighNode(
+  diff: DiffStacks,
+  tree: FrameTree,
+  metric: MetricId,
+  node: number,
+): Omit<FrameTreeCosts, 'metric'> {
+  const self = noCosts(1);
+  const total = noCosts(1);
+  const isBelow = new Uint8Array(tree.length);
+  isBelow[node] = 1;
+  for (let at = node + 1; at < tree.length; at++) isBelow[at] = isBelow[tree.parent[at]];
+  const costs = costsOfStacks(diff, metric);
+  for (let stack = 0; stack < tree.nodeOfStack.length; stack++) {
+    const at = tree.nodeOfStack[stack];
+    if (isBelow[at] === 1) addStack(total, 0, costs, stack);
+    if (at === node) addStack(self, 0, costs, stack);
+  }
+  return { self, total };
+}
+
+interface StackCosts {
+  readonly base: Float64Array;
+  readonly head: Float64Array;
+  readonly moved: Float64Array;
+}
+
+function costsOfStacks(diff: DiffStacks, metric: MetricId): StackCosts {
+  return { base: diff.base[metric], head: diff.head[metric], moved: diff.moved[metric] };
+}
+
+function addStack(to: CostParts, row: number, costs: StackCosts, stack: number): void {
+  const base = costs.base[stack];
+  const head = costs.head[stack];
+  if (base === 0 && head === 0) return;
+  const moved = costs.moved[stack];
+  to.kept[row] += Math.min(base, head);
+  if (base > head) {
+    to.movedAway[row] += moved;
+    to.gone[row] += base - head - moved;
+  } else {
+    to.movedHere[row] += moved;
+    to.added[row] += head - base - moved;
+  }
 }
 
 function noCosts(length: number): CostParts {

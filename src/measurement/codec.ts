@@ -32,7 +32,7 @@ import type { Measured, MeasuredSide, Measurement } from './measurement.ts';
  */
 
 const MAGIC = new TextEncoder().encode('MEMTRACK');
-const VERSION = 1;
+export const MEASUREMENT_VERSION = 1;
 const PREAMBLE_BYTES = MAGIC.length + 8;
 
 /** The largest measurement that is written or read. The caps on what is in it are in check-profile.ts and header.ts. */
@@ -62,7 +62,7 @@ export function encodeMeasurement(measurement: Measurement): Uint8Array<ArrayBuf
   checkSize(length, header.length);
   const writer = new ByteWriter(length);
   writer.raw(MAGIC);
-  writer.uint32(VERSION);
+  writer.uint32(MEASUREMENT_VERSION);
   writer.uint32(header.length);
   writer.raw(header);
   for (const side of columns) writeColumns(writer, side);
@@ -80,9 +80,9 @@ export function decodeMeasurement(bytes: Uint8Array): Measurement {
   const reader = new ByteReader(bytes);
   reader.raw(MAGIC.length);
   const version = reader.uint32();
-  if (version !== VERSION) {
+  if (version !== MEASUREMENT_VERSION) {
     throw new MeasurementError(
-      `the measurement was written by version ${version} of its format, this reads version ${VERSION}: use the same release of memtrack-action in both workflows`,
+      `the measurement was written by version ${version} of its format, this reads version ${MEASUREMENT_VERSION}: use the same release of memtrack-action in both workflows`,
     );
   }
   const headerLength = reader.uint32();

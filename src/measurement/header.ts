@@ -1,5 +1,12 @@
 import { MeasurementError } from '../errors.ts';
 import { PROFILE_CAPS } from '../profile/check-profile.ts';
+import {
+  type HeapSeries,
+  type HeapTimeline,
+  MAX_SERIES_POINTS,
+  SIZE_BUCKET_COUNT,
+  type SizeHistogram,
+} from '../profile/heap-facts.ts';
 import { forEachMetric, METRIC_IDS, type MetricId, type Totals } from '../profile/metric.ts';
 import type { ProfileFacts } from '../profile/profile.ts';
 import type { Measured, MeasuredSide, Measurement, NotMeasured } from './measurement.ts';
@@ -61,8 +68,14 @@ export function formatHeader({ name, tracker, base, head, notes }: Header): stri
   });
 }
 
-function formatSide({ sha, label, outcome, notes }: HeaderSide) {
-  return { sha, label: cut(label, TEXT_CAPS.label), notes: cutNotes(notes), outcome: formatOutcome(outcome) };
+function formatSide({ sha, label, isFromCache, outcome, notes }: HeaderSide) {
+  return {
+    sha,
+    label: cut(label, TEXT_CAPS.label),
+    isFromCache,
+    notes: cutNotes(notes),
+    outcome: formatOutcome(outcome),
+  };
 }
 
 function formatOutcome(outcome: HeaderSide['outcome']) {
@@ -89,6 +102,8 @@ function formatOutcome(outcome: HeaderSide['outcome']) {
       executable: facts.executable,
       events: facts.events,
       isThreaded: facts.isThreaded,
+      timeline: facts.timeline && formatTimeline(facts.timeline),
+      sizes: facts.sizes && { calls: [...facts.sizes.calls], bytes: [...facts.sizes.bytes] },
     },
     size: {
       strings: size.strings,
@@ -99,6 +114,11 @@ function formatOutcome(outcome: HeaderSide['outcome']) {
       pathBytes: size.pathBytes,
     },
   };
+}
+
+function formatTimeline({ byEvents, byTime, programs }: HeapTimeline) {
+  const format = ({ at, live }: HeapSeries) => ({ at: [...at], live: [...live] });
+  return { byEvents: format(byEvents), byTime: format(byTime), programs };
 }
 
 function cutNotes(notes: readonly string[]): readonly string[] {
@@ -133,7 +153,7 @@ export function parseHeader(text: string): Header {
 }
 
 function readSide(value: unknown, where: string): HeaderSide {
-  const side = readObject(value, where, ['sha', 'label', 'notes', 'outcome']);
+  const side = readObject(value, where, ['sha', 'label', 'isFromCache', 'notes', 'outcome']);
   const { sha } = side;
   if (sha !== null && !(typeof sha === 'string' && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(sha))) {
     refuse(`${where}.sha`, 'null or a full commit id');
@@ -141,6 +161,7 @@ function readSide(value: unknown, where: string): HeaderSide {
   return {
     sha,
     label: readText(side.label, `${where}.label`, TEXT_CAPS.label),
+    isFromCache: readBoolean(side.isFromCache, `${where}.isFromCache`),
     notes: readTexts(side.notes, `${where}.notes`, TEXT_CAPS.notes, TEXT_CAPS.note),
     outcome: readOutcome(side.outcome, `${where}.outcome`),
   };
@@ -179,7 +200,16 @@ function readTotals(value: unknown, where: string): Totals {
 }
 
 function readFacts(value: unknown, where: string): ProfileFacts {
-  const keys = ['metrics', 'command', 'recordedBy', 'executable', 'events', 'isThreaded'];
+  const keys = [
+    'metrics',
+    'command',
+    'recordedBy',
+    'executable',
+    'events',
+    'isThreaded',
+    'timeline',
+    'sizes',
+  ];
   const facts = readObject(value, where, keys);
   const metrics = readArray(facts.metrics, `${where}.metrics`, METRIC_IDS.length);
   const readFact = (fact: unknown, name: string, maxLength: number = TEXT_CAPS.command) =>
@@ -194,6 +224,33 @@ function readFacts(value: unknown, where: string): ProfileFacts {
     executable: readFact(facts.executable, 'executable', PROFILE_CAPS.stringLength),
     events: readCount(facts.events, `${where}.events`, Number.MAX_SAFE_INTEGER),
     isThreaded: readBoolean(facts.isThreaded, `${where}.isThreaded`),
+    timeline: facts.timeline === null ? null : readTimeline(facts.timeline, `${where}.timeline`),
+    sizes: facts.sizes === null ? null : readHistogram(facts.sizes, `${where}.sizes`),
+  };
+}
+
+function readTimeline(value: unknown, where: string): HeapTimeline {
+  const timeline = readObject(value, where, ['byEvents', 'byTime', 'programs']);
+  return {
+    byEvents: readSeries(timeline.byEvents, `${where}.byEvents`),
+    byTime: readSeries(timeline.byTime, `${where}.byTime`),
+    programs: readCount(timeline.programs, `${where}.programs`, PROFILE_CAPS.programs, 1),
+  };
+}
+
+function readSeries(value: unknown, where: string): HeapSeries {
+  const series = readObject(value, where, ['at', 'live']);
+  return {
+    at: readCounts(series.at, `${where}.at`, MAX_SERIES_POINTS),
+    live: readCounts(series.live, `${where}.live`, MAX_SERIES_POINTS),
+  };
+}
+
+function readHistogram(value: unknown, where: string): SizeHistogram {
+  const sizes = readObject(value, where, ['calls', 'bytes']);
+  return {
+    calls: readCounts(sizes.calls, `${where}.calls`, SIZE_BUCKET_COUNT),
+    bytes: readCounts(sizes.bytes, `${where}.bytes`, SIZE_BUCKET_COUNT),
   };
 }
 
@@ -230,6 +287,12 @@ function readObject(value: unknown, where: string, keys: readonly string[]): Jso
 function readArray(value: unknown, where: string, maxLength: number): readonly unknown[] {
   if (!Array.isArray(value) || value.length > maxLength) refuse(where, `a list of at most ${maxLength}`);
   return value;
+}
+
+function readCounts(value: unknown, where: string, maxLength: number): Float64Array {
+  return Float64Array.from(readArray(value, where, maxLength), (count, index) =>
+    readCount(count, `${where}[${index}]`, Number.MAX_SAFE_INTEGER),
+  );
 }
 
 function readTexts(value: unknown, where: string, maxLength: number, maxTextLength: number): string[] {

@@ -23,6 +23,8 @@ export interface MeasuredSide {
   readonly sha: string | null;
   /** What people call it: a branch, 'working tree'. */
   readonly label: string;
+  /** Whether an earlier run measured it. */
+  readonly isFromCache: boolean;
   readonly outcome: Measured | NotMeasured;
   readonly notes: readonly string[];
 }

@@ -1,5 +1,12 @@
 import { MeasurementError } from '../errors.ts';
 import type { FramePaths } from './frame-paths.ts';
+import {
+  type HeapSeries,
+  type HeapTimeline,
+  MAX_SERIES_POINTS,
+  SIZE_BUCKET_COUNT,
+  type SizeHistogram,
+} from './heap-facts.ts';
 import { METRIC_IDS } from './metric.ts';
 import type { Profile } from './profile.ts';
 
@@ -21,6 +28,7 @@ export const PROFILE_CAPS = {
   walkedFrames: 200_000_000,
   /** Of one metric, over all stacks: beyond it sums are not exact. */
   total: Number.MAX_SAFE_INTEGER,
+  programs: 1_000_000,
   paths: 1_000_000,
   pathLength: 4096,
 } as const;
@@ -60,6 +68,44 @@ function checkFacts({ facts }: Profile, where: string): void {
   }
   if (!isCount(facts.events)) fail(`${where}.events`, NOT_A_COUNT);
   if (typeof facts.isThreaded !== 'boolean') fail(`${where}.isThreaded`, 'must be true or false');
+  if (facts.timeline !== null) checkTimeline(facts.timeline, `${where}.timeline`);
+  if (facts.sizes !== null) checkSizes(facts.sizes, `${where}.sizes`);
+}
+
+function checkTimeline({ byEvents, byTime, programs }: HeapTimeline, where: string): void {
+  checkSeries(byEvents, `${where}.byEvents`);
+  checkSeries(byTime, `${where}.byTime`);
+  if (!isCount(programs) || programs < 1 || programs > PROFILE_CAPS.programs) {
+    fail(`${where}.programs`, `must be a whole number from 1 to ${PROFILE_CAPS.programs}`);
+  }
+}
+
+function checkSeries({ at, live }: HeapSeries, where: string): void {
+  checkCap(at.length, MAX_SERIES_POINTS, where);
+  checkCounts(at, at.length, `${where}.at`);
+  checkCounts(live, at.length, `${where}.live`);
+  for (let point = 1; point < at.length; point++) {
+    if (at[point] <= at[point - 1]) fail(`${where}.at[${point}]`, 'must come after the point before it');
+  }
+}
+
+function checkSizes({ calls, bytes }: SizeHistogram, where: string): void {
+  checkCounts(calls, SIZE_BUCKET_COUNT, `${where}.calls`);
+  checkCounts(bytes, SIZE_BUCKET_COUNT, `${where}.bytes`);
+  for (const column of [calls, bytes]) {
+    if (column.reduce((sum, count) => sum + count, 0) > PROFILE_CAPS.total) {
+      fail(where, 'adds up to more than 2^53');
+    }
+  }
+}
+
+function checkCounts(column: Float64Array, length: number, where: string): void {
+  if (!(column instanceof Float64Array) || column.length !== length) {
+    fail(where, `must be a column of ${length} numbers`);
+  }
+  column.forEach((count, row) => {
+    if (!isCount(count)) fail(`${where}[${row}]`, NOT_A_COUNT);
+  });
 }
 
 function checkStrings(strings: readonly string[], where: string): void {

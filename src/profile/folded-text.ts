@@ -4,6 +4,8 @@ import { PairIndex } from './pair-index.ts';
 /** Pieces of this size are written as fast as larger ones. */
 const PIECE_BYTES = 1 << 20;
 
+const ENCODER = new TextEncoder();
+
 /** Self costs of one side, or of base and head: a number for each stack. */
 type Columns = readonly Float64Array[];
 
@@ -19,7 +21,7 @@ type Columns = readonly Float64Array[];
  */
 export class FoldedTree {
   readonly #texts: string[] = [];
-  readonly #bytes: Buffer[] = [];
+  readonly #bytes: Uint8Array[] = [];
   /** Nodes are callers and a frame's text: frames of equal text are one. */
   readonly #parent = new GrowingInt32();
   readonly #text = new GrowingInt32();
@@ -90,9 +92,9 @@ export class FoldedTree {
     });
   }
 
-  #bytesOf(node: number): Buffer {
+  #bytesOf(node: number): Uint8Array {
     const text = this.#text.values[node];
-    this.#bytes[text] ??= Buffer.from(this.#texts[text]);
+    this.#bytes[text] ??= ENCODER.encode(this.#texts[text]);
     return this.#bytes[text];
   }
 
@@ -132,40 +134,43 @@ interface Branch {
 
 /** Puts lines together: a path that callers share is written once and copied for each line. */
 class LineWriter {
-  #path = Buffer.allocUnsafe(4096);
-  #piece = Buffer.allocUnsafe(PIECE_BYTES);
+  #path = new Uint8Array(4096);
+  #piece = new Uint8Array(PIECE_BYTES);
   #length = 0;
 
   /** Makes the path longer by a frame. Returns its length. */
-  enter(pathLength: number, name: Buffer): number {
+  enter(pathLength: number, name: Uint8Array): number {
     const length = pathLength + name.length + 1;
     if (length > this.#path.length) {
-      const longer = Buffer.allocUnsafe(length * 2);
-      this.#path.copy(longer, 0, 0, pathLength);
+      const longer = new Uint8Array(length * 2);
+      longer.set(this.#path.subarray(0, pathLength));
       this.#path = longer;
     }
-    name.copy(this.#path, pathLength);
+    this.#path.set(name, pathLength);
     this.#path[length - 1] = 0x3b; // ;
     return length;
   }
 
   /** Adds a line. Returns the piece that was full before it, or null. */
-  line(pathLength: number, name: Buffer, costs: string): Buffer | null {
+  line(pathLength: number, name: Uint8Array, costs: string): Uint8Array | null {
     const length = pathLength + name.length + costs.length + 2;
-    let full: Buffer | null = null;
+    let full: Uint8Array | null = null;
     if (this.#length + length > this.#piece.length) {
       full = this.rest();
-      this.#piece = Buffer.allocUnsafe(Math.max(PIECE_BYTES, length));
+      this.#piece = new Uint8Array(Math.max(PIECE_BYTES, length));
       this.#length = 0;
     }
-    this.#path.copy(this.#piece, this.#length, 0, pathLength);
-    name.copy(this.#piece, this.#length + pathLength);
-    this.#piece.write(` ${costs}\n`, this.#length + pathLength + name.length, 'latin1');
+    this.#piece.set(this.#path.subarray(0, pathLength), this.#length);
+    this.#piece.set(name, this.#length + pathLength);
+    let at = this.#length + pathLength + name.length;
+    this.#piece[at++] = 0x20; // space
+    for (let i = 0; i < costs.length; i++) this.#piece[at++] = costs.charCodeAt(i);
+    this.#piece[at] = 0x0a; // newline
     this.#length += length;
     return full;
   }
 
-  rest(): Buffer {
+  rest(): Uint8Array {
     return this.#piece.subarray(0, this.#length);
   }
 }

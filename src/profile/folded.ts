@@ -50,7 +50,16 @@ export class FoldedReader {
     const column = new Float64Array(this.#builder.stackCount);
     for (const [stack, cost] of this.#costOf) column[stack] = cost;
     return this.#builder.build(
-      { metrics: [metric], command: null, recordedBy: null, executable: null, events: 0, isThreaded: false },
+      {
+        metrics: [metric],
+        command: null,
+        recordedBy: null,
+        executable: null,
+        events: 0,
+        isThreaded: false,
+        timeline: null,
+        sizes: null,
+      },
       { [metric]: column },
     );
   }

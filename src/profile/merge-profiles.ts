@@ -1,11 +1,12 @@
+import type { SizeHistogram } from './heap-facts.ts';
 import { forEachMetric, METRIC_IDS } from './metric.ts';
 import type { Profile } from './profile.ts';
 import { ProfileBuilder } from './profile-builder.ts';
 import { sumCosts } from './totals.ts';
 
 /**
- * Several programs of one run as one profile. What adds up is added; the peak is that of the one program with the
- * largest, since programs that ran one after the other were never live together.
+ * Several programs of one run as one profile. What adds up is added; peak and timeline are those of the one program
+ * with the largest peak, since programs that ran one after the other were never live together.
  */
 export function mergeProfiles(profiles: readonly Profile[]): Profile {
   if (profiles.length === 1) return profiles[0];
@@ -22,6 +23,7 @@ export function mergeProfiles(profiles: readonly Profile[]): Profile {
       }
     }
   });
+  const { timeline } = profiles[largestPeak].facts;
   return builder.build(
     {
       metrics: profiles[0].facts.metrics,
@@ -30,9 +32,22 @@ export function mergeProfiles(profiles: readonly Profile[]): Profile {
       executable: profiles[0].facts.executable,
       events: profiles.reduce((sum, profile) => sum + profile.facts.events, 0),
       isThreaded: profiles.some((profile) => profile.facts.isThreaded),
+      timeline: timeline && { ...timeline, programs: profiles.length },
+      sizes: addSizes(profiles.map((profile) => profile.facts.sizes)),
     },
     costs,
   );
+}
+
+/** Null when any of them is not known. */
+function addSizes(histograms: readonly (SizeHistogram | null)[]): SizeHistogram | null {
+  const known = histograms.filter((histogram) => histogram !== null);
+  if (known.length < histograms.length) return null;
+  const sum = (column: keyof SizeHistogram) =>
+    known[0][column].map((_, bucket) =>
+      known.reduce((total, histogram) => total + histogram[column][bucket], 0),
+    );
+  return { calls: sum('calls'), bytes: sum('bytes') };
 }
 
 function appendStacks(builder: ProfileBuilder, { strings, frames, stacks }: Profile): Int32Array {

@@ -46,6 +46,11 @@ export class ProfileBuilder {
     return index;
   }
 
+  /** What `string` gave this index for. */
+  textOf(index: StringIndex): string {
+    return this.#strings[index];
+  }
+
   frame({ function: name, file, line, module }: FrameLocation): FrameIndex {
     const key = `${name} ${file} ${line} ${module}`;
     let index = this.#frameIndex.get(key);

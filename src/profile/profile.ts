@@ -1,3 +1,4 @@
+import type { HeapFacts } from './heap-facts.ts';
 import type { MetricId } from './metric.ts';
 
 /*
@@ -35,7 +36,7 @@ export interface StackTable {
   readonly frame: Int32Array;
 }
 
-export interface ProfileFacts {
+export interface ProfileFacts extends HeapFacts {
   /** The metrics that the input holds: all five in a trace, one in folded text. The other columns are all 0. */
   readonly metrics: readonly MetricId[];
   /** Command line of the measured program as the trace records it, or null. */

@@ -1,5 +1,6 @@
 import { D3Node, type SvgSelection } from 'd3-node';
 import { baseTotal, type FlameGraph, headTotal } from '../flamegraph/flame-graph.ts';
+import { OUTSIDE_NAME } from '../flamegraph/frame-tree.ts';
 import {
   type Box,
   type ColumnRun,
@@ -70,9 +71,6 @@ const LABEL_WIDTHS: readonly { readonly className: string; readonly width: numbe
 /** Room that a tear takes at the end of its block. */
 const BREAK_COLUMNS = 2;
 const CHARACTER_WIDTH = { normal: 6.9, strong: 7.7, small: 6.3, title: 9.6 };
-
-/** Stacks in which no function is the repository's, or without a repository the program's. */
-const OUTSIDE_WORDS = 'outside the program’s own code';
 
 /** A comment's image stays quick to load below this. More makes the narrowest frames go. */
 const MAXIMUM_BYTES = 40_000;
@@ -428,13 +426,13 @@ class Drawing {
       const suffix = this.#picture.hasBase ? ' (unchanged)' : '';
       const cost = formatQuantity(this.#unit, outside.head);
       lines.push([
-        `Not drawn: ${cost} ${OUTSIDE_WORDS}${suffix}.`,
-        `Not drawn: ${cost} ${OUTSIDE_WORDS}.`,
+        `Not drawn: ${cost} ${OUTSIDE_NAME}${suffix}.`,
+        `Not drawn: ${cost} ${OUTSIDE_NAME}.`,
         `Not drawn: ${cost} of other code.`,
       ]);
     } else if (!isOutsideUnchanged) {
       const change = formatBaseToHead(this.#unit, outside.base, outside.head);
-      lines.push([`Not drawn: ${change} ${OUTSIDE_WORDS}.`, `Not drawn: ${change} of other code.`]);
+      lines.push([`Not drawn: ${change} ${OUTSIDE_NAME}.`, `Not drawn: ${change} of other code.`]);
     }
     const { hiddenFrames, cut } = this.#layout;
     if (cut !== null) {

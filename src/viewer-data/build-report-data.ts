@@ -50,6 +50,7 @@ function benchmarkData(
     primary,
     metrics,
     hasBase: metrics.some((metric) => metric.base !== null),
+    heap: diff.heap,
     ...mergeSmallStacks(stackData(diff), maximumStacks),
     lines: lineTable.slice(0, MAXIMUM_LINES),
     hiddenLines: Math.max(0, lineTable.length - MAXIMUM_LINES),

@@ -1,4 +1,6 @@
 import type { DiffFrame } from '../diff/profile-diff.ts';
+import type { HeapFacts, HeapSeries, HeapTimeline, SizeHistogram } from '../profile/heap-facts.ts';
+import { SIZE_BUCKET_COUNT } from '../profile/heap-facts.ts';
 import { forEachMetric, METRIC_IDS, type MetricId, metricById, type Totals } from '../profile/metric.ts';
 import type { CostColumns } from '../profile/profile.ts';
 import type { LineRow } from '../report/line-table.ts';
@@ -112,7 +114,9 @@ function benchmarkHeader(data: BenchmarkData): BenchmarkHeader {
   };
 }
 
-function writeColumns(writer: NumberWriter, { stacks, base, head, moved }: BenchmarkData): void {
+function writeColumns(writer: NumberWriter, { stacks, base, head, moved, heap }: BenchmarkData): void {
+  writeHeapFacts(writer, heap.base);
+  writeHeapFacts(writer, heap.head);
   for (let stack = 0; stack < stacks.length; stack++) writer.write(stack - stacks.prefix[stack]);
   for (let stack = 0; stack < stacks.length; stack++) writer.write(stacks.frame[stack]);
   for (let stack = 0; stack < stacks.length; stack++) writer.write(stacks.headLine[stack]);
@@ -126,8 +130,44 @@ function writeColumns(writer: NumberWriter, { stacks, base, head, moved }: Bench
   }
 }
 
+/** Each part follows a number that is 0 when there is none; a timeline's is that of its programs. */
+function writeHeapFacts(writer: NumberWriter, { timeline, sizes }: HeapFacts): void {
+  writer.write(timeline?.programs ?? 0);
+  if (timeline !== null) {
+    writeSeries(writer, timeline.byEvents);
+    writeSeries(writer, timeline.byTime);
+  }
+  writer.write(sizes === null ? 0 : 1);
+  for (const count of sizes === null ? [] : [...sizes.calls, ...sizes.bytes]) writer.write(count);
+}
+
+function writeSeries(writer: NumberWriter, { at, live }: HeapSeries): void {
+  writer.write(at.length);
+  for (let point = 0; point < at.length; point++) writer.write(at[point] - (at[point - 1] ?? 0));
+  for (let point = 0; point < at.length; point++) writer.writeSigned(live[point] - (live[point - 1] ?? 0));
+}
+
+function readHeapFacts(reader: NumberReader): HeapFacts {
+  const programs = reader.read();
+  const timeline: HeapTimeline | null =
+    programs === 0 ? null : { byEvents: readSeries(reader), byTime: readSeries(reader), programs };
+  const column = () => new Float64Array(SIZE_BUCKET_COUNT).map(() => reader.read());
+  const sizes: SizeHistogram | null = reader.read() === 0 ? null : { calls: column(), bytes: column() };
+  return { timeline, sizes };
+}
+
+function readSeries(reader: NumberReader): HeapSeries {
+  const length = reader.read();
+  const at = new Float64Array(length);
+  const live = new Float64Array(length);
+  for (let point = 0; point < length; point++) at[point] = (at[point - 1] ?? 0) + reader.read();
+  for (let point = 0; point < length; point++) live[point] = (live[point - 1] ?? 0) + reader.readSigned();
+  return { at, live };
+}
+
 function readBenchmark(reader: NumberReader, header: BenchmarkHeader): BenchmarkData {
   const { name, verdict, primary, hasBase, strings, hiddenLines } = header;
+  const heap = { base: readHeapFacts(reader), head: readHeapFacts(reader) };
   const length = header.stacks;
   const column = () => new Int32Array(length);
   const stacks = {
@@ -156,6 +196,7 @@ function readBenchmark(reader: NumberReader, header: BenchmarkHeader): Benchmark
     verdict,
     primary,
     hasBase,
+    heap,
     metrics: header.metrics.map((report) => ({ ...report, metric: metricById(report.metric) })),
     frames: header.frames.map(
       ([name, shortName, module, file, isOwn]): DiffFrame => ({

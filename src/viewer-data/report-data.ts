@@ -1,4 +1,5 @@
 import type { DiffFrame } from '../diff/profile-diff.ts';
+import type { HeapFacts } from '../profile/heap-facts.ts';
 import type { MetricId } from '../profile/metric.ts';
 import type { CostColumns } from '../profile/profile.ts';
 import type { LineRow } from '../report/line-table.ts';
@@ -38,6 +39,7 @@ export interface BenchmarkData extends StackData {
   /** Whether base was measured. */
   readonly hasBase: boolean;
   readonly metrics: readonly MetricReport[];
+  readonly heap: { readonly base: HeapFacts; readonly head: HeapFacts };
   /** Those with the largest changes. */
   readonly lines: readonly LineRow[];
   /** Lines that are not in `lines`. */

@@ -11,8 +11,11 @@ import { FlamePanes } from './flame-view.tsx';
 import { FunctionsView } from './functions-view.tsx';
 import { HelpDialog } from './help-dialog.tsx';
 import { LinesView } from './lines-view.tsx';
+import { SaveDialog } from './save-dialog.tsx';
 import { findMatches, type Matcher, type Matches, makeMatcher, matchFrames } from './search.ts';
 import { nextTheme, readSetting, showTheme, type Theme, writeSetting } from './settings.ts';
+import { SizesView } from './sizes-view.tsx';
+import { TimelineView } from './timeline-view.tsx';
 import { formatLink, PANES, parseLink, VIEWS, type View, type ViewState } from './view-state.ts';
 import { plural } from './words.ts';
 
@@ -20,6 +23,8 @@ const VIEW_LABELS: Readonly<Record<View, string>> = {
   flame: 'Flame graph',
   functions: 'Functions',
   lines: 'Lines',
+  timeline: 'Timeline',
+  sizes: 'Sizes',
   summary: 'Summary',
 };
 
@@ -32,6 +37,7 @@ export function App({ report, summary }: { readonly report: ReportData; readonly
   const [state, update] = useViewState(report, models);
   const [theme, setTheme] = useState<Theme>(() => readTheme());
   const [isHelpOpen, setHelpOpen] = useState(false);
+  const [isSaveOpen, setSaveOpen] = useState(false);
   const [hasShortcuts, setShortcuts] = useState(() => readSetting('shortcuts') !== 'off');
   const systemTheme = useSystemTheme();
   const search = useRef<HTMLInputElement>(null);
@@ -46,10 +52,10 @@ export function App({ report, summary }: { readonly report: ReportData; readonly
     summary.setAttribute('aria-labelledby', 'tab-summary');
   }, [summary, state.view]);
 
-  const { form, direction } = state;
+  const { form, direction, isRecursionFolded } = state;
   const drawn = useMemo(
-    () => model.drawn({ form, direction }, state.metric),
-    [model, form, direction, state.metric],
+    () => model.drawn({ form, direction, isRecursionFolded }, state.metric),
+    [model, form, direction, isRecursionFolded, state.metric],
   );
   const isChangesOnly = state.isChangesOnly ?? model.isSmallChange(drawn);
   const { matcher, problem } = useMatcher(state.query);
@@ -64,7 +70,7 @@ export function App({ report, summary }: { readonly report: ReportData; readonly
   }, [matcher, model, drawn, state.view]);
 
   const changeShape = useCallback(
-    (patch: Partial<Pick<ViewState, 'form' | 'direction'>>) =>
+    (patch: Partial<Pick<ViewState, 'form' | 'direction' | 'isRecursionFolded'>>) =>
       update((before) => ({ ...before, ...patch, ...sameFrameIn(model, before, { ...before, ...patch }) })),
     [model, update],
   );
@@ -96,7 +102,7 @@ export function App({ report, summary }: { readonly report: ReportData; readonly
     else update((before) => ({ ...before, selected: node, zoomed: 0 }), 'push');
   };
 
-  useShortcuts(hasShortcuts && !isHelpOpen, (key) => {
+  useShortcuts(hasShortcuts && !isHelpOpen && !isSaveOpen, (key) => {
     const metrics = model.data.metrics.map(({ metric }) => metric.id);
     const number = Number(key);
     if (number >= 1 && number <= metrics.length) {
@@ -114,6 +120,7 @@ export function App({ report, summary }: { readonly report: ReportData; readonly
       b: () =>
         update((before) => ({ ...before, panes: PANES[(PANES.indexOf(before.panes) + 1) % PANES.length] })),
       i: () => changeShape({ direction: direction === 'callees' ? 'callers' : 'callees' }),
+      r: () => changeShape({ isRecursionFolded: !isRecursionFolded }),
       f: () => changeShape({ form: form === 'focus' ? 'full' : 'focus' }),
       n: () => step(1, mostChanged(drawn)),
       p: () => step(-1, mostChanged(drawn)),
@@ -164,6 +171,9 @@ export function App({ report, summary }: { readonly report: ReportData; readonly
           </label>
         )}
         <div class="top-actions">
+          <Button hint="Folded stacks, and the flame graph as a picture" onClick={() => setSaveOpen(true)}>
+            Save
+          </Button>
           <Button hint="Keys and what the words mean" onClick={() => setHelpOpen(true)}>
             Help
           </Button>
@@ -215,7 +225,7 @@ export function App({ report, summary }: { readonly report: ReportData; readonly
                     {
                       value: 'focus',
                       label: 'Focus',
-                      hint: 'The repository’s frames, and the first library frame below them',
+                      hint: 'The program’s own frames, and the first library frame below them',
                     },
                     { value: 'full', label: 'Full', hint: 'Every frame' },
                   ]}
@@ -229,6 +239,12 @@ export function App({ report, summary }: { readonly report: ReportData; readonly
                     { value: 'callers', label: 'Callers', hint: 'From what allocates to who called it' },
                   ]}
                   onChange={(value) => changeShape({ direction: value })}
+                />
+                <Check
+                  label="Fold recursion"
+                  hint="A function that calls itself, on whatever way, is drawn once"
+                  isChecked={isRecursionFolded}
+                  onChange={(isChecked) => changeShape({ isRecursionFolded: isChecked })}
                 />
                 {model.data.hasBase && (
                   <Check
@@ -289,8 +305,25 @@ export function App({ report, summary }: { readonly report: ReportData; readonly
               <LinesView report={report} model={model} state={state} matcher={matcher} />
             </>
           )}
+          {state.view === 'timeline' && (
+            <TimelineView
+              model={model}
+              state={state}
+              theme={`${theme} ${systemTheme}`}
+              onAxis={(axis) => update((before) => ({ ...before, axis }))}
+            />
+          )}
+          {state.view === 'sizes' && <SizesView model={model} />}
         </div>
       )}
+      <SaveDialog
+        isOpen={isSaveOpen}
+        onClose={() => setSaveOpen(false)}
+        model={model}
+        drawn={drawn}
+        state={state}
+        isChangesOnly={isChangesOnly}
+      />
       <HelpDialog
         isOpen={isHelpOpen}
         onClose={() => setHelpOpen(false)}
@@ -404,7 +437,7 @@ function sameFrameIn(
 
 /** The node of a function in which most changed, selected in the flame graph. */
 function largestNodeOf(model: BenchmarkModel, before: ViewState, frame: number): Partial<ViewState> {
-  const shape = { form: before.form, direction: 'callees' } as const;
+  const shape = { ...before, direction: 'callees' } as const;
   const { tree, graph, treeNode } = model.drawn(shape, before.metric);
   let best = 0;
   let most = -1;

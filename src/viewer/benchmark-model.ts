@@ -8,6 +8,7 @@ import {
   type FrameTreeOptions,
   headOf,
   weighFrameTree,
+  weighNode,
 } from '../flamegraph/frame-tree.ts';
 import { type GraphLinks, linkGraph } from '../flamegraph/zoom-layout.ts';
 import { type MetricId, metricById } from '../profile/metric.ts';
@@ -38,17 +39,29 @@ export class BenchmarkModel {
   }
 
   tree(options: FrameTreeOptions): FrameTree {
-    return this.#once(`tree ${options.form} ${options.direction}`, () => buildFrameTree(this.data, options));
+    return this.#once(`tree ${shapeKey(options)}`, () => buildFrameTree(this.data, options));
   }
 
   costs(options: FrameTreeOptions, metric: MetricId): FrameTreeCosts {
-    return this.#once(`costs ${options.form} ${options.direction} ${metric}`, () =>
+    return this.#once(`costs ${shapeKey(options)} ${metric}`, () =>
       weighFrameTree(this.data, this.tree(options), metric),
     );
   }
 
+  /** Of one node, whatever metric the tree is drawn by. */
+  change(
+    options: FrameTreeOptions,
+    metric: MetricId,
+    node: number,
+    which: 'self' | 'total' = 'total',
+  ): Change {
+    const known = this.#cache.get(`costs ${shapeKey(options)} ${metric}`) as FrameTreeCosts | undefined;
+    if (known !== undefined) return changeOf(known, node, which);
+    return changeOf(weighNode(this.data, this.tree(options), metric, node), 0, which);
+  }
+
   drawn(options: FrameTreeOptions, metric: MetricId): DrawnTree {
-    return this.#once(`drawn ${options.form} ${options.direction} ${metric}`, () => {
+    return this.#once(`drawn ${shapeKey(options)} ${metric}`, () => {
       const tree = this.tree(options);
       const costs = this.costs(options, metric);
       const ordered = orderFrameTree(this.data, tree, costs);
@@ -62,7 +75,7 @@ export class BenchmarkModel {
 
   fingerprints(options: FrameTreeOptions): Fingerprints {
     return this.#once(
-      `fingerprints ${options.form} ${options.direction}`,
+      `fingerprints ${shapeKey(options)}`,
       () => new Fingerprints(this.data.frames, this.tree(options)),
     );
   }
@@ -108,8 +121,16 @@ export class BenchmarkModel {
   }
 }
 
+function shapeKey({ form, direction, isRecursionFolded = false }: FrameTreeOptions): string {
+  return `${form} ${direction} ${isRecursionFolded}`;
+}
+
 /** What became of a node. */
-export function changeOf(costs: FrameTreeCosts, node: number, which: 'self' | 'total' = 'total'): Change {
+export function changeOf(
+  costs: Omit<FrameTreeCosts, 'metric'>,
+  node: number,
+  which: 'self' | 'total' = 'total',
+): Change {
   const parts = costs[which];
   return {
     base: baseOf(parts, node),

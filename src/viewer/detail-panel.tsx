@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { FrameTreeOptions } from '../flamegraph/frame-tree.ts';
 import { sourceUrl } from '../render/links.ts';
 import {
   formatBaseToHead,
@@ -38,7 +39,7 @@ export function DetailPanel(props: {
   const change = changeOf(drawn.costs, node);
   const whole = changeOf(drawn.costs, 0);
   const path = pathTo(tree, node);
-  const options = { form: state.form, direction: state.direction } as const;
+  const options = state;
   // All metrics of a large tree take a while the first time: the flame graph is shown before that.
   const [isReady, setReady] = useState(false);
   useEffect(() => setReady(true), []);
@@ -119,7 +120,7 @@ function shareWords(change: Change, whole: Change, hasBase: boolean): string {
 
 interface NodeProps {
   readonly model: BenchmarkModel;
-  readonly options: { readonly form: 'focus' | 'full'; readonly direction: 'callees' | 'callers' };
+  readonly options: FrameTreeOptions;
   readonly node: number;
 }
 
@@ -138,7 +139,7 @@ function MetricRows({ model, options, node }: NodeProps) {
       </thead>
       <tbody>
         {metrics.map(({ metric }) => {
-          const { base, head } = changeOf(model.costs(options, metric.id), node);
+          const { base, head } = model.change(options, metric.id, node);
           return (
             <tr key={metric.id}>
               <th scope="row" title={metric.meaning}>
@@ -166,9 +167,9 @@ function OwnAllocations({ model, options, node }: NodeProps) {
   const { hasBase, metrics } = model.data;
   const has = (id: string) => metrics.some(({ metric }) => metric.id === id);
   if (!has('allocated') || !has('allocations')) return null;
-  const bytes = changeOf(model.costs(options, 'allocated'), node, 'total');
-  const calls = changeOf(model.costs(options, 'allocations'), node, 'total');
-  const ownCalls = changeOf(model.costs(options, 'allocations'), node, 'self');
+  const bytes = model.change(options, 'allocated', node);
+  const calls = model.change(options, 'allocations', node);
+  const ownCalls = model.change(options, 'allocations', node, 'self');
   const perCall = (side: 'base' | 'head') =>
     calls[side] === 0 ? 'none' : formatBytes(bytes[side] / calls[side]);
   const both = (side: (which: 'base' | 'head') => string) =>

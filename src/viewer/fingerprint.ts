@@ -1,5 +1,5 @@
 import type { DiffFrame } from '../diff/profile-diff.ts';
-import { type FrameTree, OUTSIDE } from '../flamegraph/frame-tree.ts';
+import { type FrameTree, OUTSIDE, OUTSIDE_NAME } from '../flamegraph/frame-tree.ts';
 import { sha256 } from './sha256.ts';
 
 /*
@@ -53,7 +53,7 @@ export class Fingerprints {
   #digestOf(frame: number): Uint8Array {
     let digest = this.#digestOfFrame.get(frame);
     if (digest === undefined) {
-      const name = frame === OUTSIDE ? 'outside the repository' : (this.#frames[frame]?.name ?? '');
+      const name = frame === OUTSIDE ? OUTSIDE_NAME : (this.#frames[frame]?.name ?? '');
       digest = sha256(new TextEncoder().encode(name)).subarray(0, PART);
       this.#digestOfFrame.set(frame, digest);
     }

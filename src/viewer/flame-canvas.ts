@@ -7,11 +7,11 @@ import { boxLabel } from '../render/svg-label.ts';
 
 /** A row is as high as the smallest target that a finger can be asked to hit (WCAG 2.5.8), its gap included. */
 export const ROW = 24;
-const BAR = 23;
+export const BAR = 23;
 /** What marks changed bytes besides their fill. */
-const FOOT = 2;
-const FONT_SIZE = 12.5;
-const PADDING = 5;
+export const FOOT = 2;
+export const FONT_SIZE = 12.5;
+export const PADDING = 5;
 const FADED = 0.28;
 /** Rows above the zoomed frame. */
 const ANCESTOR = 0.55;
@@ -199,7 +199,7 @@ class PaneDrawer {
     const columns = Math.floor(room / this.#characterWidth);
     if (columns < 3) return;
     const context = this.#context;
-    const label = this.#labelOf(box, columns);
+    const label = boxText(this.#drawing, box, columns);
     if (label === '') return;
     context.save();
     context.beginPath();
@@ -208,26 +208,6 @@ class PaneDrawer {
     context.fillStyle = box.node < 0 || this.#isFaded(box) ? this.#palette.muted : this.#palette.text;
     context.fillText(label, x0 + PADDING, y + BAR / 2 + 0.5);
     context.restore();
-  }
-
-  #labelOf(box: ZoomBox, columns: number): string {
-    if (box.node < 0) {
-      const texts = [`${box.hiddenFrames} smaller frames`, `${box.hiddenFrames} smaller`];
-      return box.hiddenFrames < 2 ? '' : (texts.find((text) => text.length <= columns) ?? '');
-    }
-    const { graph } = this.#drawing;
-    const name = visibleText(graph.label[box.node]) || '(no name)';
-    return boxLabel([name], this.#valueOf(box), columns);
-  }
-
-  #valueOf({ node }: ZoomBox): string {
-    const { graph, unit, pane, isChangesOnly } = this.#drawing;
-    const base = baseTotal(graph, node);
-    const head = headTotal(graph, node);
-    if (pane.side === 'union' || isChangesOnly) {
-      return base === head ? formatQuantity(unit, head) : formatBaseToHead(unit, base, head);
-    }
-    return formatQuantity(unit, pane.side === 'base' ? base : head);
   }
 
   #drawMissing(): void {
@@ -270,6 +250,32 @@ class PaneDrawer {
       BAR - 2 * inset,
     );
   }
+}
+
+/** What fits into a box of this many characters; '' when nothing does. */
+export function boxText(
+  drawing: Pick<PaneDrawing, 'graph' | 'unit' | 'pane' | 'isChangesOnly'>,
+  box: ZoomBox,
+  columns: number,
+): string {
+  if (box.node < 0) {
+    const texts = [`${box.hiddenFrames} smaller frames`, `${box.hiddenFrames} smaller`];
+    return box.hiddenFrames < 2 ? '' : (texts.find((text) => text.length <= columns) ?? '');
+  }
+  const name = visibleText(drawing.graph.label[box.node]) || '(no name)';
+  return boxLabel([name], boxValue(drawing, box), columns);
+}
+
+function boxValue(
+  { graph, unit, pane, isChangesOnly }: Pick<PaneDrawing, 'graph' | 'unit' | 'pane' | 'isChangesOnly'>,
+  { node }: ZoomBox,
+): string {
+  const base = baseTotal(graph, node);
+  const head = headTotal(graph, node);
+  if (pane.side === 'union' || isChangesOnly) {
+    return base === head ? formatQuantity(unit, head) : formatBaseToHead(unit, base, head);
+  }
+  return formatQuantity(unit, pane.side === 'base' ? base : head);
 }
 
 function isInside(row: number, top: number, bottom: number): boolean {

@@ -1,13 +1,6 @@
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { baseTotal, headTotal } from '../flamegraph/flame-graph.ts';
-import { layoutZoom, type PaneSide, shownCost, type ZoomBox } from '../flamegraph/zoom-layout.ts';
-import {
-  formatBaseToHead,
-  formatChange,
-  formatCount,
-  formatPercent,
-  formatQuantity,
-} from '../render/quantity.ts';
+import { shownCost, type ZoomBox } from '../flamegraph/zoom-layout.ts';
+import { formatBaseToHead, formatChange, formatCount, formatQuantity } from '../render/quantity.ts';
 import { type BenchmarkModel, changeOf, type DrawnTree } from './benchmark-model.ts';
 import {
   boxAt,
@@ -19,7 +12,9 @@ import {
   readPalette,
   rowsOf,
 } from './flame-canvas.ts';
+import { ancestorsOf, layOutPanes, outsideWords, paneHeading } from './flame-panes.ts';
 import type { Matches } from './search.ts';
+import { useWidth } from './use-width.ts';
 import type { ViewState } from './view-state.ts';
 import { plural, shortNameOf, spokenBox } from './words.ts';
 
@@ -39,47 +34,27 @@ interface FlameProps {
   readonly actions: FlameActions;
 }
 
-/** The dashed width is drawn from this share of the scale on; below it there is no room for its text. */
-const OUTLINED_FROM = 0.12;
-
 /** The panes on their canvases, and the tree of the same frames for keys and screen readers. */
 export function FlamePanes({ model, drawn, state, isChangesOnly, matches, theme, actions }: FlameProps) {
   const host = useRef<HTMLDivElement>(null);
   const width = useWidth(host);
   const [hovered, setHovered] = useState<Hover | null>(null);
-  const { graph, links, graphNode } = drawn;
-  const { hasBase } = model.data;
+  const { graphNode } = drawn;
   const root = Math.max(0, graphNode[state.zoomed]);
-  const selected = graphNode[state.selected] ?? -1;
   const unit = model.unit(state.metric);
-  const sides: readonly PaneSide[] = useMemo(
-    () => (!hasBase ? ['head'] : state.panes === 'both' ? ['base', 'head'] : [state.panes]),
-    [hasBase, state.panes],
+  const panes = useMemo(
+    () => layOutPanes(model, drawn, { panes: state.panes, root, isChangesOnly, width }),
+    [model, drawn, state.panes, root, width, isChangesOnly],
   );
-  const ancestors = useMemo(() => ancestorsOf(drawn, root), [drawn, root]);
-  const panes = useMemo(() => {
-    const scale = Math.max(...sides.map((side) => shownCost(graph, side, root, isChangesOnly)));
-    return sides.map((side) => layoutZoom(graph, links, side, { root, scale, pixels: width, isChangesOnly }));
-  }, [graph, links, sides, root, width, isChangesOnly]);
   const palette = usePalette(host, theme);
-
-  const drawings = panes.map((pane): PaneDrawing => {
-    const other = panes.find((candidate) => candidate !== pane);
-    return {
-      pane,
-      graph,
-      unit,
-      hasBase,
-      isChangesOnly,
-      ancestors,
+  const drawings = panes.map(
+    (pane): PaneDrawing => ({
+      ...pane,
       isMatch: matches?.isMatch ?? null,
-      selected,
+      selected: graphNode[state.selected] ?? -1,
       hovered: hovered?.box.node ?? -1,
-      missing:
-        other === undefined ? null : missingWidth(pane.shown, other.shown, pane.side, drawn, root, unit),
-      width,
-    };
-  });
+    }),
+  );
 
   const pointAt = (drawing: PaneDrawing) => (event: PointerEvent) => {
     if (event.pointerType === 'touch') return;
@@ -111,13 +86,13 @@ export function FlamePanes({ model, drawn, state, isChangesOnly, matches, theme,
       ?.focus({ preventScroll: true });
   };
 
-  const total = panes.map((pane) => pane.boxes.reduce((sum, box) => sum + box.hiddenFrames, 0));
+  const total = panes.map(({ pane }) => pane.boxes.reduce((sum, box) => sum + box.hiddenFrames, 0));
   const hiddenFrames = Math.max(0, ...total);
   return (
     <div class="flame-host" ref={host} onPointerLeave={() => setHovered(null)}>
       {drawings.map((drawing) => (
         <section key={drawing.pane.side} class="pane">
-          <h2>{paneHeading(drawing, drawn, root, unit)}</h2>
+          <h2>{paneHeading(drawing, root)}</h2>
           <PaneCanvas
             drawing={drawing}
             palette={palette}
@@ -140,7 +115,7 @@ export function FlamePanes({ model, drawn, state, isChangesOnly, matches, theme,
         {hiddenFrames > 0 &&
           `${plural(formatCount(hiddenFrames), 'frame is', 'frames are')} too narrow to be drawn: zoom in to see more. `}
         {outsideWords(drawn, unit)}
-        {drawn.tree.isCut && 'The outermost callers are left off: there are too many stacks. '}
+        {drawn.tree.isCut && 'Of the smaller stacks the outermost callers are left off: there are too many. '}
       </p>
       {hovered !== null && <Tooltip hover={hovered} model={model} drawn={drawn} unit={unit} />}
     </div>
@@ -151,53 +126,6 @@ interface Hover {
   readonly box: ZoomBox;
   readonly x: number;
   readonly y: number;
-}
-
-function paneHeading(
-  { pane, isChangesOnly }: PaneDrawing,
-  { graph }: DrawnTree,
-  root: number,
-  unit: 'bytes' | 'count',
-): string {
-  const base = baseTotal(graph, root);
-  const head = headTotal(graph, root);
-  const changed = isChangesOnly ? `: ${formatQuantity(unit, pane.shown)} of it drawn, what changed` : '';
-  if (pane.side === 'union') return `Base and head together ${formatBaseToHead(unit, base, head)}${changed}`;
-  return pane.side === 'base'
-    ? `Base ${formatQuantity(unit, base)}${changed}`
-    : `Head ${formatQuantity(unit, head)}${changed}`;
-}
-
-function outsideWords({ graph: { outside } }: DrawnTree, unit: 'bytes' | 'count'): string {
-  if (outside.base === 0 && outside.head === 0) return '';
-  const amount =
-    outside.base === outside.head || outside.base === 0
-      ? formatQuantity(unit, outside.head)
-      : formatBaseToHead(unit, outside.base, outside.head);
-  return `Not drawn: ${amount} in stacks without a frame of the repository. Full stacks show them. `;
-}
-
-function missingWidth(
-  shown: number,
-  otherShown: number,
-  side: PaneSide,
-  { graph }: DrawnTree,
-  root: number,
-  unit: 'bytes' | 'count',
-): PaneDrawing['missing'] {
-  if (otherShown - shown <= OUTLINED_FROM * otherShown) return null;
-  // Of the whole, the share of the headline, and not one of what is drawn.
-  const outside = root === 0 ? graph.outside : { base: 0, head: 0 };
-  const base = baseTotal(graph, root) + outside.base;
-  const head = headTotal(graph, root) + outside.head;
-  const texts = [formatChange(unit, base, head), formatPercent(base, head)];
-  return { status: side === 'base' ? 'added' : 'gone', texts };
-}
-
-function ancestorsOf({ graph }: DrawnTree, root: number): readonly number[] {
-  const path: number[] = [];
-  for (let at = graph.parent[root]; at >= 0; at = graph.parent[at]) path.push(at);
-  return path.reverse();
 }
 
 /** Of higher panes only what is in view is drawn: browsers refuse very large canvases, and drawing takes its time. */
@@ -441,20 +369,6 @@ function placeStyle(drawings: readonly PaneDrawing[], node: number) {
 /** Heights that the style sheet gives to a pane's heading and the gap below a pane. */
 const HEADING = 32;
 const PANE_GAP = 12;
-
-function useWidth(host: { readonly current: HTMLElement | null }): number {
-  const [width, setWidth] = useState(0);
-  useLayoutEffect(() => {
-    const element = host.current;
-    if (element === null) return;
-    const measure = () => setWidth(Math.floor(element.clientWidth));
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [host]);
-  return width;
-}
 
 function usePalette(host: { readonly current: HTMLElement | null }, theme: string): Palette | null {
   const [palette, setPalette] = useState<Palette | null>(null);

@@ -14,6 +14,7 @@ const KEYS: readonly (readonly [keys: readonly string[], meaning: string])[] = [
   [['b'], 'base and head, union, base, head'],
   [['f'], 'focus or full stacks'],
   [['i'], 'top down or callers'],
+  [['r'], 'fold recursion, or show it'],
   [['?'], 'this help'],
 ];
 
@@ -37,8 +38,8 @@ export function HelpDialog(props: {
         darker grey only moved to another caller.
       </p>
       <p>
-        Click a frame to select it, again to zoom into it. <strong>Focus</strong> stacks show the repository’s
-        own functions and the first library function below them.
+        Click a frame to select it, again to zoom into it. <strong>Focus</strong> stacks show the program’s
+        own functions (the repository’s, where one is known) and the first library function below them.
       </p>
       <h3>Keys</h3>
       <table class="facts">

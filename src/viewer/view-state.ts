@@ -10,8 +10,11 @@ export interface ViewState {
   readonly panes: Panes;
   readonly form: 'focus' | 'full';
   readonly direction: 'callees' | 'callers';
+  readonly isRecursionFolded: boolean;
   /** Null: when little of much changed. */
   readonly isChangesOnly: boolean | null;
+  /** What the timeline counts along its axis; null: time, where the traces have enough of it. */
+  readonly axis: Axis | null;
   readonly query: string;
   /** Nodes of the frame tree; 0 is its root. */
   readonly zoomed: number;
@@ -20,10 +23,13 @@ export interface ViewState {
   readonly openFunction: number | null;
 }
 
-export const VIEWS = ['flame', 'functions', 'lines', 'summary'] as const;
+export const VIEWS = ['flame', 'functions', 'lines', 'timeline', 'sizes', 'summary'] as const;
 export type View = (typeof VIEWS)[number];
 export const PANES = ['both', 'union', 'base', 'head'] as const;
 export type Panes = (typeof PANES)[number];
+
+export const AXES = ['time', 'events'] as const;
+export type Axis = (typeof AXES)[number];
 
 /** What a link says, with fingerprints in place of nodes. */
 export interface LinkState extends Omit<ViewState, 'zoomed' | 'selected' | 'openFunction'> {
@@ -47,7 +53,9 @@ export function firstState(benchmarks: readonly (BenchmarkData | null)[]): LinkS
     panes: 'both',
     form: 'focus',
     direction: 'callees',
+    isRecursionFolded: false,
     isChangesOnly: null,
+    axis: null,
     query: '',
     zoomed: null,
     selected: null,
@@ -79,7 +87,9 @@ export function parseLink(hash: string, benchmarks: readonly (BenchmarkData | nu
     panes: oneOf(PANES, fields.get('p')) ?? first.panes,
     form: fields.get('s') === 'full' ? 'full' : 'focus',
     direction: fields.get('d') === 'callers' ? 'callers' : 'callees',
+    isRecursionFolded: fields.get('r') === '1',
     isChangesOnly: changes === '1' ? true : changes === '0' ? false : null,
+    axis: oneOf(AXES, fields.get('x')),
     query: (fields.get('q') ?? '').slice(0, LONGEST_QUERY),
     zoomed: fingerprint(fields.get('z')),
     selected: fingerprint(fields.get('f')),
@@ -96,7 +106,9 @@ export function formatLink(state: LinkState, benchmarks: readonly (BenchmarkData
   if (state.panes !== 'both') fields.set('p', state.panes);
   if (state.form !== 'focus') fields.set('s', state.form);
   if (state.direction !== 'callees') fields.set('d', state.direction);
+  if (state.isRecursionFolded) fields.set('r', '1');
   if (state.isChangesOnly !== null) fields.set('c', state.isChangesOnly ? '1' : '0');
+  if (state.axis !== null) fields.set('x', state.axis);
   if (state.query !== '') fields.set('q', state.query.slice(0, LONGEST_QUERY));
   if (state.zoomed !== null) fields.set('z', state.zoomed);
   if (state.selected !== null) fields.set('f', state.selected);

@@ -1,5 +1,5 @@
 import type { DiffFrame } from '../diff/profile-diff.ts';
-import { OUTSIDE, ROOT } from '../flamegraph/frame-tree.ts';
+import { OUTSIDE, OUTSIDE_NAME, ROOT } from '../flamegraph/frame-tree.ts';
 import { visibleText } from '../render/escape.ts';
 import type { Unit } from '../render/quantity.ts';
 import { formatPercent, formatQuantity } from '../render/quantity.ts';
@@ -7,13 +7,13 @@ import { type Change, changeStatus } from '../report/change-status.ts';
 
 export function shortNameOf(frames: readonly DiffFrame[], frame: number): string {
   if (frame === ROOT) return 'all';
-  if (frame === OUTSIDE) return 'outside the repository';
+  if (frame === OUTSIDE) return OUTSIDE_NAME;
   return visibleText(frames[frame]?.shortName ?? '') || '(no name)';
 }
 
 export function fullNameOf(frames: readonly DiffFrame[], frame: number): string {
   if (frame === ROOT) return 'everything';
-  if (frame === OUTSIDE) return 'stacks without a frame of the repository';
+  if (frame === OUTSIDE) return `stacks ${OUTSIDE_NAME}`;
   return visibleText(frames[frame]?.name ?? '', 2000) || '(no name)';
 }
 

@@ -3,10 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { totalsWithoutFootprint } from '../../src/diff/footprint.ts';
 import { heaptrackFolded } from '../../src/formats/heaptrack/heaptrack-folded.ts';
 import type { HeaptrackTables } from '../../src/formats/heaptrack/heaptrack-tables.ts';
 import { readTrace } from '../../src/formats/index.ts';
-import type { MetricId, Totals } from '../../src/profile/metric.ts';
+import { bucketOfSize, peakOf, SIZE_BUCKET_COUNT } from '../../src/profile/heap-facts.ts';
+import { forEachMetric, type MetricId, type Totals } from '../../src/profile/metric.ts';
 import type { Profile } from '../../src/profile/profile.ts';
 import { sumCosts } from '../../src/profile/totals.ts';
 import {
@@ -38,6 +40,8 @@ export async function compareWithHeaptrackPrint(trace: string): Promise<Compared
     const totals = sumCosts(profile.costs);
     expectEqualStacks(tables, judgement);
     expectEqualTotals(totals, judgement);
+    expectEqualSizes(profile, judgement);
+    expectPeakInTimeline(profile);
     // The column that heaptrack_print lacks has the same stacks, and its histogram's sum.
     const allocated = foldedBytes(tables, 'allocated');
     expect(foldedTotal(allocated)).toBe(totals.allocated);
@@ -89,6 +93,50 @@ function expectEqualTotals(totals: Totals, { folded, histogram, summary }: Judge
     leaked: roundedBytes(totals.leaked),
     peak: roundedBytes(totals.peak),
   });
+}
+
+/** What the profiler itself allocated is in heaptrack's histogram and not in ours. */
+function expectEqualSizes(profile: Profile, { histogram }: Judgement): void {
+  const calls = new Float64Array(SIZE_BUCKET_COUNT);
+  const bytes = new Float64Array(SIZE_BUCKET_COUNT);
+  for (const line of histogram.trimEnd().split('\n')) {
+    const [size, count] = line.split('\t').map(Number);
+    calls[bucketOfSize(size)] += count;
+    bytes[bucketOfSize(size)] += count * size;
+  }
+  const { sizes } = profile.facts;
+  const missing = { calls: difference(calls, sizes?.calls), bytes: difference(bytes, sizes?.bytes) };
+  const footprint = footprintOf(profile);
+  expect(sum(missing.calls), 'calls by size').toBe(footprint.allocations);
+  expect(sum(missing.bytes), 'bytes by size').toBe(footprint.allocated);
+  expect(Math.min(...missing.calls, ...missing.bytes)).toBeGreaterThanOrEqual(0);
+}
+
+function expectPeakInTimeline(profile: Profile): void {
+  const { timeline } = profile.facts;
+  const footprint = footprintOf(profile);
+  const own = sumCosts(profile.costs).peak - footprint.peak;
+  for (const series of [timeline?.byEvents, timeline?.byTime]) {
+    const peak = series && peakOf(series);
+    // A trace that was cut short may have no clock.
+    if (peak == null) continue;
+    if (footprint.allocations === 0) expect(peak.live).toBe(own);
+    else expect(peak.live).toBeGreaterThanOrEqual(own);
+  }
+}
+
+function footprintOf(profile: Profile): Totals {
+  const whole = sumCosts(profile.costs);
+  const program = totalsWithoutFootprint(profile);
+  return forEachMetric((id) => whole[id] - program[id]);
+}
+
+function difference(theirs: Float64Array, ours: Float64Array | undefined): Float64Array {
+  return theirs.map((count, bucket) => count - (ours?.[bucket] ?? Number.NaN));
+}
+
+function sum(column: Float64Array): number {
+  return column.reduce((total, count) => total + count, 0);
 }
 
 function foldedBytes(tables: HeaptrackTables, metric: MetricId): Buffer {

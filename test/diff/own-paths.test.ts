@@ -18,6 +18,8 @@ function profileOf(...frames: readonly (readonly [name: string, file: string])[]
     executable: null,
     events: 0,
     isThreaded: false,
+    timeline: null,
+    sizes: null,
   };
   return builder.build(facts, {});
 }

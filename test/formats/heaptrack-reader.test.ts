@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TraceFormatError } from '../../src/errors.ts';
 import { HeaptrackReader } from '../../src/formats/heaptrack/heaptrack-reader.ts';
+import { SeriesRecorder } from '../../src/formats/heaptrack/series-recorder.ts';
+import { type HeapSeries, MAX_SERIES_POINTS, peakOf } from '../../src/profile/heap-facts.ts';
 import type { Profile } from '../../src/profile/profile.ts';
 import { sumCosts } from '../../src/profile/totals.ts';
 
@@ -132,6 +134,111 @@ describe('HeaptrackReader', () => {
         }
       }),
     );
+  });
+});
+
+describe('the timeline', () => {
+  const timelineOf = (events: string) => read(trace(`a 64 1\na 3c 2\na 8 2\n${events}`)).facts.timeline;
+  const points = ({ at, live }: HeapSeries) => Array.from(at, (place, point) => [place, live[point]]);
+
+  it('has what was live after each allocation and free', () => {
+    const timeline = timelineOf('+ 0\n+ 1\n- 0\n- 1\n+ 2');
+    expect(timeline && points(timeline.byEvents)).toEqual([
+      [1, 100],
+      [2, 160],
+      [3, 60],
+      [4, 0],
+      [5, 8],
+    ]);
+    expect(timeline?.byTime.at).toHaveLength(0);
+  });
+
+  it('has the most that was live until each tick, what came before it included', () => {
+    const timeline = timelineOf('c a\n+ 0\n+ 1\n- 0\nc 14\nc 1e\n- 1\nc 28\n+ 2');
+    expect(timeline && points(timeline.byTime)).toEqual([
+      [10, 0],
+      [20, 160],
+      [30, 60],
+      [40, 0],
+      // After the last tick.
+      [41, 8],
+    ]);
+  });
+
+  it('passes over a clock that goes backward, and loses nothing', () => {
+    const timeline = timelineOf('c 14\n+ 0\nc a\n- 0\nc 1e');
+    expect(timeline && points(timeline.byTime)).toEqual([
+      [20, 0],
+      [30, 100],
+    ]);
+  });
+
+  it('begins anew where heaptrack was attached', () => {
+    const timeline = timelineOf('+ 0\nc a\n+ 1\nA\n+ 2\n- 2\nc 14');
+    expect(timeline && points(timeline.byEvents)).toEqual([
+      [1, 8],
+      [2, 0],
+    ]);
+    expect(timeline && points(timeline.byTime)).toEqual([[20, 8]]);
+  });
+
+  it('keeps its size and its peak however long the trace is', () => {
+    const pairs = Array.from({ length: 30_000 }, (_, i) =>
+      i === 23_456 ? '+ 0\n+ 1\n- 1\n- 0' : '+ 2\n- 2',
+    );
+    const timeline = timelineOf(pairs.join('\n'));
+    expect(timeline?.byEvents.at.length).toBeLessThanOrEqual(MAX_SERIES_POINTS);
+    expect(timeline?.byEvents.at.at(-1)).toBe(60_002);
+    const peak = timeline && peakOf(timeline.byEvents);
+    expect(peak?.live).toBe(160);
+    expect(Math.abs((peak?.at ?? 0) - 46_914)).toBeLessThan(100);
+  });
+
+  it('is the program’s alone: the pool of the profiler’s own library is left out, of the sizes too', () => {
+    const modules = ['/lib/ld-linux-x86-64.so.2', '/lib/libstdc++.so.6', '/bin/p'];
+    const names = modules.map((module) => `s ${module.length.toString(16)} ${module}`);
+    const stacks = 'i 10 1\ni 20 2\ni 30 3\nt 1 0\nt 2 1\nt 3 0\nt 2 3';
+    const events = 'a 11c00 2\na 8 3\na 400 4\n+ 0\n+ 1\n+ 2\n- 0';
+    const text = `v 10400 3\n${names.join('\n')}\n${stacks}\n${events}\n\n# strings: 3\n# ips: 3\n`;
+    const { costs, facts } = read(text);
+    expect(sumCosts(costs).allocated).toBe(72_704 + 8 + 1024);
+    expect(facts.timeline && [...facts.timeline.byEvents.live]).toEqual([0, 8, 1032, 1032]);
+    expect(facts.sizes && [...facts.sizes.calls]).toEqual([1, 0, 0, 0, 0, 0, 0, 1, 0]);
+    expect(facts.sizes && [...facts.sizes.bytes]).toEqual([8, 0, 0, 0, 0, 0, 0, 1024, 0]);
+  });
+});
+
+describe('SeriesRecorder', () => {
+  const steps = fc.array(fc.tuple(fc.nat({ max: 50 }), fc.nat()), {
+    minLength: 1,
+    maxLength: 5000,
+    size: 'max',
+  });
+
+  it('keeps order, end and maximum in bounded room', () => {
+    fc.assert(
+      fc.property(steps, (pairs) => {
+        const recorder = new SeriesRecorder();
+        let at = 0;
+        for (const [step, live] of pairs) {
+          at += step;
+          recorder.add(at, live);
+        }
+        const series = recorder.finish();
+        expect(series.at.length).toBeLessThanOrEqual(MAX_SERIES_POINTS);
+        expect(series.at.at(-1)).toBe(at);
+        for (let i = 1; i < series.at.length; i++) expect(series.at[i]).toBeGreaterThan(series.at[i - 1]);
+        expect(Math.max(...series.live)).toBe(Math.max(...pairs.map(([, live]) => live)));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('takes the largest place that there is', () => {
+    const recorder = new SeriesRecorder();
+    for (let i = 0; i < 2 * MAX_SERIES_POINTS; i++) recorder.add(i, i);
+    recorder.add(Number.MAX_SAFE_INTEGER, 5);
+    expect(recorder.finish().at.at(-1)).toBe(Number.MAX_SAFE_INTEGER);
   });
 });
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { type HeapSeries, SIZE_BUCKET_COUNT } from '../../src/profile/heap-facts.ts';
 import { METRIC_IDS, type MetricId } from '../../src/profile/metric.ts';
 import type { Profile } from '../../src/profile/profile.ts';
 import { ProfileBuilder } from '../../src/profile/profile-builder.ts';
@@ -20,6 +21,20 @@ export const nastyName = fc.oneof(
   fc.string({ maxLength: 20 }),
 );
 
+const series = fc
+  .array(fc.tuple(fc.nat({ max: 1000 }), fc.nat(2 ** 40)), { maxLength: 10 })
+  .map((points): HeapSeries => {
+    const at = new Float64Array(points.length);
+    points.forEach(([step], point) => {
+      at[point] = (at[point - 1] ?? 0) + step + 1;
+    });
+    return { at, live: Float64Array.from(points, ([, live]) => live) };
+  });
+
+const counts = fc
+  .array(fc.nat(2 ** 40), { minLength: SIZE_BUCKET_COUNT, maxLength: SIZE_BUCKET_COUNT })
+  .map((numbers) => Float64Array.from(numbers));
+
 const facts = fc.record({
   metrics: fc.subarray([...METRIC_IDS], { minLength: 1 }),
   command: fc.option(fc.string({ maxLength: 30 })),
@@ -27,6 +42,10 @@ const facts = fc.record({
   executable: fc.option(fc.string({ maxLength: 30 })),
   events: fc.nat(),
   isThreaded: fc.boolean(),
+  timeline: fc.option(
+    fc.record({ byEvents: series, byTime: series, programs: fc.integer({ min: 1, max: 9 }) }),
+  ),
+  sizes: fc.option(fc.record({ calls: counts, bytes: counts })),
 });
 
 const row = fc.record({

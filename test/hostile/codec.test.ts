@@ -41,6 +41,7 @@ const failed = fc.record({
 const side: fc.Arbitrary<MeasuredSide> = fc.record({
   sha: fc.option(fc.stringMatching(/^[0-9a-f]{40}$/)),
   label: text,
+  isFromCache: fc.boolean(),
   notes: fc.array(text, { maxLength: 3 }),
   outcome: fc.oneof(measured, failed),
 });
@@ -69,7 +70,7 @@ function decode(bytes: Uint8Array): Measurement | null {
   return measurement;
 }
 
-describe('any measurement', () => {
+describe('T15: any measurement', () => {
   it('is the same when it is read again, and has the same bytes', () => {
     fc.assert(
       fc.property(anyMeasurement, (measurement) => {

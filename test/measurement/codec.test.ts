@@ -123,6 +123,34 @@ describe('a measurement', () => {
       /runs\[0\]\.peak/,
     ],
     ['a number below 0', (h) => h.replace('"peak":900', '"peak":-1'), /runs\[0\]\.peak/],
+    [
+      'a timeline without points',
+      (h) => h.replace(/"byTime":\{.*?\}/, '"byTime":null'),
+      /facts\.timeline\.byTime must be an object/,
+    ],
+    [
+      'a moment as text',
+      (h) => h.replace('"at":[20]', '"at":["20"]'),
+      /timeline\.byTime\.at\[0\] must be a whole number/,
+    ],
+    ['a heap below 0', (h) => h.replace('"live":[2300]', '"live":[-2300]'), /timeline\.byTime\.live\[0\]/],
+    ['a moment that is none', (h) => h.replace('"at":[20]', '"at":[null]'), /byTime\.at\[0\]/],
+    [
+      'time that goes backward',
+      (h) => h.replace('"at":[1,2,5]', '"at":[2,1,5]'),
+      /must come after the point/,
+    ],
+    [
+      'more moments than a timeline has',
+      (h) => h.replace('"at":[20]', `"at":[${Array.from({ length: 1025 }, (_, i) => i)}]`),
+      /timeline\.byTime\.at must be a list of at most 1024/,
+    ],
+    [
+      'a size too many',
+      (h) => h.replace('"calls":[0', '"calls":[0,0'),
+      /sizes\.calls must be a list of at most 9/,
+    ],
+    ['a size too few', (h) => h.replace('"calls":[0,', '"calls":['), /sizes\.calls must be a column of 9/],
     ['null for text', (h) => h.replace('"name":"dates"', '"name":null'), /name must be text/],
     [
       'a list for an object',

@@ -1,5 +1,6 @@
 import type { Measurement } from '../../src/measurement/measurement.ts';
 import { parseFolded } from '../../src/profile/folded.ts';
+import type { HeapFacts } from '../../src/profile/heap-facts.ts';
 import { METRIC_IDS } from '../../src/profile/metric.ts';
 import type { Profile } from '../../src/profile/profile.ts';
 
@@ -7,8 +8,20 @@ export function profileOf(folded: string): Profile {
   const profile = parseFolded(folded, 'allocated', ({ text }) => {
     throw new Error(text);
   });
-  return { ...profile, facts: { ...profile.facts, metrics: METRIC_IDS, command: './dates' } };
+  return { ...profile, facts: { ...profile.facts, ...HEAP, metrics: METRIC_IDS, command: './dates' } };
 }
+
+const HEAP: HeapFacts = {
+  timeline: {
+    byEvents: { at: Float64Array.of(1, 2, 5), live: Float64Array.of(2000, 2300, 900) },
+    byTime: { at: Float64Array.of(20), live: Float64Array.of(2300) },
+    programs: 1,
+  },
+  sizes: {
+    calls: Float64Array.of(0, 0, 0, 0, 0, 0, 1, 0, 2),
+    bytes: Float64Array.of(0, 0, 0, 0, 0, 0, 300, 0, 2000),
+  },
+};
 
 export const EXAMPLE: Measurement = {
   name: 'dates',
@@ -16,6 +29,7 @@ export const EXAMPLE: Measurement = {
   base: {
     sha: 'a'.repeat(40),
     label: 'main',
+    isFromCache: true,
     notes: [],
     outcome: {
       kind: 'failed',
@@ -27,6 +41,7 @@ export const EXAMPLE: Measurement = {
   head: {
     sha: null,
     label: 'working tree',
+    isFromCache: false,
     notes: ['The program runs threads.'],
     outcome: {
       kind: 'measured',

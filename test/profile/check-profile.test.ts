@@ -2,12 +2,30 @@ import { describe, expect, it } from 'vitest';
 import { MeasurementError } from '../../src/errors.ts';
 import { checkFramePaths, checkProfile, PROFILE_CAPS } from '../../src/profile/check-profile.ts';
 import { parseFolded } from '../../src/profile/folded.ts';
+import type { HeapFacts, HeapSeries } from '../../src/profile/heap-facts.ts';
 import type { Profile } from '../../src/profile/profile.ts';
 
+const POINTS = { at: Float64Array.of(1, 5), live: Float64Array.of(8, 0) };
+const HEAP: HeapFacts = {
+  timeline: { byEvents: POINTS, byTime: { at: new Float64Array(0), live: new Float64Array(0) }, programs: 1 },
+  sizes: { calls: new Float64Array(9).fill(1), bytes: new Float64Array(9) },
+};
+
 function sound(): Profile {
-  return parseFolded('main;parse 5\nmain;write 3', 'allocated', ({ text }) => {
+  const profile = parseFolded('main;parse 5\nmain;write 3', 'allocated', ({ text }) => {
     throw new Error(text);
   });
+  return { ...profile, facts: { ...profile.facts, ...HEAP } };
+}
+
+function withSeries(change: Partial<HeapSeries>): (profile: Profile) => Profile {
+  const timeline = HEAP.timeline && { ...HEAP.timeline, byEvents: { ...POINTS, ...change } };
+  return (profile) => ({ ...profile, facts: { ...profile.facts, timeline } });
+}
+
+function withSizes(calls: Float64Array): (profile: Profile) => Profile {
+  const sizes = { calls, bytes: new Float64Array(9) };
+  return (profile) => ({ ...profile, facts: { ...profile.facts, sizes } });
 }
 
 /** A chain of calls, each the caller of the next. */
@@ -127,6 +145,38 @@ describe('checkProfile', () => {
       (p) => ({ ...p, facts: { ...p.facts, events: -1 } }),
       /profile\.facts\.events/,
     ],
+    [
+      'a moment that is none',
+      withSeries({ at: Float64Array.of(1, Number.NaN) }),
+      /timeline\.byEvents\.at\[1\] must be a whole/,
+    ],
+    ['a moment below 0', withSeries({ at: Float64Array.of(-1, 5) }), /timeline\.byEvents\.at\[0\]/],
+    ['a live heap below 0', withSeries({ live: Float64Array.of(8, -8) }), /timeline\.byEvents\.live\[1\]/],
+    ['an endless heap', withSeries({ live: Float64Array.of(8, Infinity) }), /byEvents\.live\[1\]/],
+    [
+      'time that goes backward',
+      withSeries({ at: Float64Array.of(5, 1) }),
+      /timeline\.byEvents\.at\[1\] must come after the point before it/,
+    ],
+    ['a moment twice', withSeries({ at: Float64Array.of(5, 5) }), /at\[1\] must come after/],
+    [
+      'a moment without a heap',
+      withSeries({ live: Float64Array.of(1) }),
+      /live must be a column of 2 numbers/,
+    ],
+    [
+      'too many moments',
+      withSeries({ at: new Float64Array(1025), live: new Float64Array(1025) }),
+      /timeline\.byEvents has 1025 entries; accepted are at most 1024/,
+    ],
+    [
+      'a run of no program',
+      (p) => ({ ...p, facts: { ...p.facts, timeline: HEAP.timeline && { ...HEAP.timeline, programs: 0 } } }),
+      /timeline\.programs must be a whole number from 1/,
+    ],
+    ['another number of sizes', withSizes(new Float64Array(8)), /sizes\.calls must be a column of 9 numbers/],
+    ['a number of calls below 0', withSizes(new Float64Array(9).fill(-1)), /sizes\.calls\[0\]/],
+    ['calls that no sum can hold', withSizes(new Float64Array(9).fill(2 ** 52)), /sizes adds up to more/],
   ])('refuses %s and says where', (_name, spoil, message) => {
     expect(() => checkProfile(spoil(sound()))).toThrow(MeasurementError);
     expect(() => checkProfile(spoil(sound()))).toThrow(message);

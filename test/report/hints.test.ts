@@ -26,7 +26,16 @@ function profile(text: string): Profile {
     return [id, column] as const;
   });
   return builder.build(
-    { metrics: METRIC_IDS, command: null, recordedBy: null, executable: null, events: 0, isThreaded: false },
+    {
+      metrics: METRIC_IDS,
+      command: null,
+      recordedBy: null,
+      executable: null,
+      events: 0,
+      isThreaded: false,
+      timeline: null,
+      sizes: null,
+    },
     Object.fromEntries(columns),
   );
 }

@@ -1,6 +1,7 @@
 import { buildViewer } from '../../scripts/build-viewer.ts';
 import { diffProfiles, onlyHead } from '../../src/diff/diff-profiles.ts';
 import type { ProfileDiff } from '../../src/diff/profile-diff.ts';
+import type { HeapFacts, HeapSeries } from '../../src/profile/heap-facts.ts';
 import { forEachMetric, METRIC_IDS, type MetricId } from '../../src/profile/metric.ts';
 import type { Profile } from '../../src/profile/profile.ts';
 import { ProfileBuilder } from '../../src/profile/profile-builder.ts';
@@ -51,6 +52,8 @@ function build(builder: ProfileBuilder, costs: readonly (readonly [number, numbe
     executable: '/opt/program',
     events: 1,
     isThreaded: false,
+    timeline: null,
+    sizes: null,
   };
   return builder.build(facts, columns);
 }
@@ -70,9 +73,33 @@ export function diffOf(base: Profile | null, head: Profile): ProfileDiff {
 const MAIN = 'dates::main@src/main.rs:9;dates::parse@src/lib.rs:20';
 const TABLES = 'dates::Parser::default@src/lib.rs:41;dates::parse_info@src/lib.rs:63';
 
+function withHeap(profile: Profile, heap: HeapFacts): Profile {
+  return { ...profile, facts: { ...profile.facts, ...heap } };
+}
+
+/** A curve of so many waves, as high as the peak in the last but one. */
+function series(length: number, step: number, peak: number): HeapSeries {
+  const wave = (i: number) => (i % 10) / 9;
+  return {
+    at: Float64Array.from({ length }, (_, i) => (i + 1) * step),
+    live: Float64Array.from({ length }, (_, i) =>
+      i === length - 1 ? 0 : Math.round(peak * wave(i) * (i < length - 20 ? 0.8 : i < length - 10 ? 1 : 0.9)),
+    ),
+  };
+}
+
+function story(profile: Profile, length: number, peak: number, calls: readonly number[]): Profile {
+  const bytes = calls.map((count, bucket) => count * 8 * 2 ** bucket);
+  return withHeap(profile, {
+    timeline: { byEvents: series(length, 600, peak), byTime: series(length, 10, peak), programs: 1 },
+    sizes: { calls: Float64Array.from(calls), bytes: Float64Array.from(bytes) },
+  });
+}
+
 /** A parser that makes its tables for each of 171 dates, then once. */
 export const STORY = {
-  base: profileOf(`
+  base: story(
+    profileOf(`
     ${MAIN};${TABLES};hashbrown::HashMap::insert;alloc::raw_vec::grow 1338930 15000 0 900 0
     ${MAIN};${TABLES} 47880 990 0 100 0
     ${MAIN};dates::Parser::default@src/lib.rs:44;alloc::Box::new_uninit 321138 6001 0 800 0
@@ -80,7 +107,12 @@ export const STORY = {
     ${MAIN};dates::Parser::parse@src/lib.rs:90;dates::to_lowercase@src/text.rs:7 70400 1900 757 900 0
     dates::main@src/main.rs:9;alloc::String::from 5330 12 0 544 544
     std::rt::init;std::io::stdout 2560 3 0 2560 0`),
-  head: profileOf(`
+    90,
+    7804,
+    [4000, 1900, 12, 3, 15_000, 6001, 990, 0, 0],
+  ),
+  head: story(
+    profileOf(`
     ${MAIN};dates::TABLES@src/lib.rs:12;${TABLES};hashbrown::HashMap::insert;alloc::raw_vec::grow 7830 88 0 900 900
     ${MAIN};dates::TABLES@src/lib.rs:12;${TABLES} 280 6 0 100 100
     ${MAIN};dates::TABLES@src/lib.rs:12;dates::Parser::default@src/lib.rs:44;alloc::Box::new_uninit 1878 36 0 800 3608
@@ -88,6 +120,10 @@ export const STORY = {
     ${MAIN};dates::Parser::parse@src/lib.rs:91;dates::to_lowercase@src/text.rs:7 70400 1900 757 900 0
     dates::main@src/main.rs:9;alloc::String::from 5330 12 0 544 544
     std::rt::init;std::io::stdout 2560 3 0 2560 0`),
+    40,
+    6100,
+    [4000, 1900, 12, 3, 88, 36, 6, 0, 0],
+  ),
 };
 
 /** The change put a line in front of line 80 of src/lib.rs, and rewrote line 7 of src/text.rs. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { diffToFolded } from '../../src/diff/diff-to-folded.ts';
 import { HOSTILE_NAMES } from '../render/example-reports.ts';
 import { findBrowser, startBrowser } from './browser.ts';
 import {
@@ -69,7 +70,9 @@ describe.skipIf(executable === null)('report.html in a browser', { retry: 2 }, (
       void dialog.dismiss();
     });
     page.on('request', (request) => {
-      if (request.url().split('#')[0] !== address) complaints.push(`request ${request.url()}`);
+      // What the page makes itself, to be saved, is no request to anybody.
+      const isOwn = request.url().split('#')[0] === address || request.url().startsWith('blob:');
+      if (!isOwn) complaints.push(`request ${request.url()}`);
     });
     await page.goto(address + hash);
     await page.waitForSelector('html.interactive');
@@ -85,7 +88,8 @@ describe.skipIf(executable === null)('report.html in a browser', { retry: 2 }, (
   it('opens from disk, offline, with both panes and without a complaint', async () => {
     const page = await open(storyFile, '', { offline: true });
     await expect.poll(() => headings(page)).toEqual(['Base 1.96 MB', 'Head 265 KB']);
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('1.97 MB → 268 KB');
+    const heading = await page.getByRole('heading', { level: 1 }).textContent();
+    expect(heading).toMatch(/1\.97\sMB → 268\sKB/);
     expect(await page.locator('.replaced').first().isVisible()).toBe(false);
     const policy = await page.locator('meta[http-equiv]').getAttribute('content');
     expect(policy).toMatch(
@@ -296,14 +300,137 @@ describe.skipIf(executable === null)('report.html in a browser', { retry: 2 }, (
     await page.context().close();
   });
 
+  it('draws the live heap of both sides over one axis, each with its peak', async () => {
+    const page = await open(storyFile, '#v=timeline');
+    const chart = page.getByRole('img', { name: /^Live heap/ });
+    expect(await chart.getAttribute('aria-label')).toBe(
+      'Live heap: base peaks at 7.8 KB at 0.8 s of 0.9 s; head peaks at 6.1 KB at 0.3 s of 0.4 s',
+    );
+    await expect
+      .poll(() => coloursIn(page, '.timeline-chart canvas'))
+      .toEqual(expect.arrayContaining(['130 80 223', '89 99 110']));
+    const text = await page.locator('#panel-timeline').innerText();
+    expect(text).toContain('Base ran for 0.9 s, head for 0.4 s');
+    expect(text).toContain('at 0.8 s: base 7.8 KB, head has ended');
+    await page.getByRole('radio', { name: 'Allocations and frees' }).check();
+    await expect.poll(() => page.url()).toContain('x=events');
+    await expect.poll(() => chart.getAttribute('aria-label')).toContain('of 54,000; head peaks');
+    await page.context().close();
+  });
+
+  it('says what the timeline shows to those who do not see it, by keys alone', async () => {
+    const page = await open(storyFile, '#v=timeline&x=time');
+    const slider = page.getByRole('slider', { name: /Look at/ });
+    await slider.focus();
+    await page.keyboard.press('Home');
+    await expect.poll(() => slider.getAttribute('aria-valuetext')).toBe('at 0 s: base 0 B, head 0 B');
+    await page.keyboard.press('PageUp');
+    await expect.poll(() => slider.getAttribute('aria-valuetext')).toMatch(/^at 0.09 s: base 5.55 KB, head/);
+    const rows = page.getByRole('row');
+    expect(await rows.count()).toBe(0);
+    await page.getByText('The same as a table').click();
+    await expect.poll(() => rows.count()).toBe(17);
+    const texts = await rows.allInnerTexts();
+    expect(texts[0]).toMatch(/^until\s+base\s+head$/);
+    expect(texts[16]).toMatch(/^0.9 s\s+\S+ KB\s+ended$/);
+    expect(texts.some((text) => /7.8 KB\s+ended/.test(text))).toBe(true);
+    await page.context().close();
+  });
+
+  it('has the sizes of both sides in a table that is a chart', async () => {
+    const page = await open(storyFile, '#v=sizes');
+    const calls = page.getByRole('table', { name: 'Allocation calls by the bytes asked for' });
+    expect((await calls.getByRole('row').allInnerTexts())[5]).toMatch(
+      /^65 to 128\s+15,000\s+88\s+\u221214,912$/,
+    );
+    const bytes = page.getByRole('table', { name: 'Bytes allocated by the bytes asked for' });
+    expect(await bytes.getByRole('row').count()).toBe(11);
+    const widths = await calls
+      .locator('tbody tr')
+      .nth(4)
+      .locator('.bars span')
+      .evaluateAll(
+        // The text runs in the page, whose types are not these.
+        (bars) => bars.map((bar) => (bar as unknown as { offsetWidth: number }).offsetWidth),
+      );
+    expect(widths[0]).toBeGreaterThan(50 * widths[1]);
+    expect(widths[1]).toBeGreaterThanOrEqual(2);
+    await page.context().close();
+  });
+
+  it('says so where a trace has neither times nor sizes', async () => {
+    const folded = diffOf(profileOf('main@src/a.c:1 100 1'), profileOf('main@src/a.c:1 300 1'));
+    const page = await open(
+      await write('folded', [{ name: 'folded', diff: folded, lines: null }]),
+      '#v=timeline',
+    );
+    expect(await page.locator('#panel-timeline').innerText()).toContain('There is no timeline');
+    await chooseView(page, 'Sizes');
+    await expect.poll(() => page.locator('#panel-sizes').innerText()).toContain('There are no sizes');
+    await page.context().close();
+  });
+
+  it('folds recursion at a switch, a key or a link', async () => {
+    const stacks = 'main@src/a.c:1;walk@src/a.c:2;walk@src/a.c:3;walk@src/a.c:3;push@src/a.c:9';
+    const diff = diffOf(profileOf(`${stacks} 100000 1`), profileOf(`${stacks} 300000 3`));
+    const file = await write('recursion', [{ name: 'recursion', diff, lines: null }]);
+    const page = await open(file, '#v=flame&c=0');
+    const depth = () =>
+      page
+        .locator('.canvas-host')
+        .first()
+        .evaluate((host) => (host as unknown as { offsetHeight: number }).offsetHeight / 24);
+    await expect.poll(depth).toBe(6);
+    await page.keyboard.press('r');
+    await expect.poll(depth).toBe(4);
+    await expect.poll(() => page.url()).toContain('r=1');
+    await expect.poll(() => headings(page)).toEqual(['Base 100 KB', 'Head 300 KB']);
+    await page.reload();
+    await expect.poll(depth).toBe(4);
+    await page.getByLabel('Fold recursion').uncheck();
+    await expect.poll(depth).toBe(6);
+    await page.context().close();
+  });
+
+  it('saves folded stacks and the picture, from disk and offline', async () => {
+    const page = await open(storyFile, '', { offline: true });
+    const save = async (name: string) => {
+      const download = page.waitForEvent('download');
+      await page.getByRole('button', { name }).click();
+      const file = await download;
+      expect(file.suggestedFilename()).toBe(name);
+      return await readFile(await file.path(), 'utf8');
+    };
+    await page.getByRole('button', { name: 'Save' }).click();
+    const expected = diffToFolded(story.diff, 'allocated');
+    for (const side of ['base', 'head', 'diff'] as const) {
+      expect(await save(`${side}.folded`)).toBe(Buffer.concat([...expected[side]]).toString());
+    }
+    const svg = await save('flamegraph.svg');
+    expect(svg).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+    expect(svg).toContain('Base 1.96 MB');
+    expect(svg).toContain('Parser::default 1.71 MB');
+    expect(svg).not.toMatch(/<script|<style|foreignObject|href/);
+    const picture = await browser.newPage();
+    await picture.setContent(`<img alt="" src="data:image/svg+xml,${encodeURIComponent(svg)}">`);
+    await expect
+      .poll(() => picture.evaluate<number>('document.querySelector("img").naturalWidth'))
+      .toBe(1232);
+    await picture.close();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+    await page.context().close();
+  });
+
   const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
   for (const colorScheme of ['light', 'dark'] as const) {
-    it.each(['flame', 'functions', 'lines', 'summary'])(
+    it.each(['flame', 'functions', 'lines', 'timeline', 'sizes', 'summary'])(
       `has no violation that axe knows: %s, ${colorScheme}`,
       async (view) => {
         const page = await open(storyFile, `#v=${view}`, { colorScheme });
         if (view === 'flame') await page.keyboard.press('n');
         if (view === 'functions') await page.locator('.frame-button').first().click();
+        if (view === 'timeline') await page.getByText('The same as a table').click();
         await page.evaluate(await readFile(axe, 'utf8'));
         const violations = await page.evaluate(`
           axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
@@ -326,7 +453,7 @@ describe.skipIf(executable === null)('report.html in a browser', { retry: 2 }, (
   });
 
   it.each([343, 900, 1600])('needs no sideways scrolling at %d px', async (width) => {
-    for (const view of ['flame', 'functions', 'lines', 'summary']) {
+    for (const view of ['flame', 'functions', 'lines', 'timeline', 'sizes', 'summary']) {
       const page = await open(storyFile, `#v=${view}`, { viewport: { width, height: 740 } });
       const [scroll, client] = await page.evaluate<[number, number]>(
         '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
@@ -336,7 +463,7 @@ describe.skipIf(executable === null)('report.html in a browser', { retry: 2 }, (
     }
   });
 
-  it('shows hostile names and obeys none', async () => {
+  it('C15, T25: shows hostile names and obeys none', async () => {
     const names = [
       ...HOSTILE_NAMES,
       '</script><script>alert(1)</script>',
@@ -351,12 +478,19 @@ describe.skipIf(executable === null)('report.html in a browser', { retry: 2 }, (
       { name: '<img src=x onerror=alert(2)>', diff: hostile, lines: null },
     ]);
     const page = await open(file);
-    for (const view of ['Functions', 'Lines', 'Summary', 'Flame']) await chooseView(page, view);
+    for (const view of ['Functions', 'Lines', 'Timeline', 'Sizes', 'Summary', 'Flame'])
+      await chooseView(page, view);
     await focusFrames(page);
     for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
     await page.keyboard.press('Enter');
     expect(await page.locator('img').count()).toBe(0);
     expect(await page.locator('script').count()).toBe(2);
+    // Nothing of the page comes before what says what it may do.
+    const first = '[...document.head.children].slice(0, 2).map((element) => element.outerHTML)';
+    expect(await page.evaluate<string[]>(first)).toEqual([
+      '<meta charset="utf-8">',
+      expect.stringMatching(/^<meta http-equiv="Content-Security-Policy" content="default-src 'none'; /),
+    ]);
     await chooseView(page, 'Functions');
     const text = (await page.locator('table.sorted').innerText()).normalize();
     for (const shown of ['__proto__', 'constructor', 'safe\\u202Egnp.exe', '<img src=x onerror=alert(1)>']) {
@@ -388,6 +522,21 @@ describe.skipIf(executable === null)('report.html in a browser', { retry: 2 }, (
     await page.context().close();
   }, 120_000);
 });
+
+/** Colours, without those that smoothing makes. */
+function coloursIn(page: Page, canvas: string): Promise<string[]> {
+  return page.evaluate(`(() => {
+    const canvas = document.querySelector('${canvas}');
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    const counts = new Map();
+    for (let i = 0; i < data.length; i += 4) {
+      if (data[i + 3] < 255) continue;
+      const colour = data.slice(i, i + 3).join(' ');
+      counts.set(colour, (counts.get(colour) ?? 0) + 1);
+    }
+    return [...counts].filter(([, count]) => count > 20).map(([colour]) => colour);
+  })()`);
+}
 
 function durations(page: Page, name: string): Promise<number[]> {
   return page.evaluate(`performance.getEntriesByName('${name}').map(({ duration }) => duration)`);

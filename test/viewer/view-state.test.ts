@@ -21,11 +21,13 @@ describe('links', () => {
   it('come back as what they were made of', () => {
     const states = fc.record({
       benchmark: fc.constantFrom(0, 1),
-      view: fc.constantFrom('flame', 'functions', 'lines', 'summary'),
+      view: fc.constantFrom('flame', 'functions', 'lines', 'timeline', 'sizes', 'summary'),
       metric: fc.constantFrom('allocated', 'allocations', 'temporary', 'peak', 'leaked'),
       panes: fc.constantFrom('both', 'union', 'base', 'head'),
       form: fc.constantFrom('focus', 'full'),
       direction: fc.constantFrom('callees', 'callers'),
+      isRecursionFolded: fc.boolean(),
+      axis: fc.constantFrom('time', 'events', null),
       isChangesOnly: fc.constantFrom(true, false, null),
       query: fc.string({ maxLength: 100 }),
       zoomed: fc.constantFrom('0123456789', null),
@@ -40,7 +42,7 @@ describe('links', () => {
   });
 
   it('are left at the defaults where they say what is not', () => {
-    const link = '#b=none&v=../../etc&m=__proto__&p=x&f=<img>&z=123&c=2';
+    const link = '#b=none&v=../../etc&m=__proto__&p=x&f=<img>&z=123&c=2&r=yes&x=money';
     expect(parseLink(link, benchmarks)).toEqual(firstState(benchmarks));
   });
 

@@ -3,6 +3,7 @@ import { GrowingInt32 } from '../../profile/columns.ts';
 import { forEachMetric, METRIC_IDS } from '../../profile/metric.ts';
 import type { CostColumns, Profile } from '../../profile/profile.ts';
 import { ProfileBuilder } from '../../profile/profile-builder.ts';
+import { calleeMarks, isFootprint, moduleMarks, rootMarks } from '../../symbols/start-up.ts';
 import { ALLOCATION_FUNCTIONS } from './allocation-functions.ts';
 import type { HeaptrackTables } from './heaptrack-tables.ts';
 import { LiveHeap } from './live-heap.ts';
@@ -20,6 +21,8 @@ const MAX_PLAIN_DIGITS = 7;
 const EVENTS_AT_ONCE = 1 << 12;
 const MAX_LINE_BYTES = 1 << 20;
 const NEWEST_FORMAT = 3;
+/** Of an ip or a trace: heaptrack takes what it holds out of `leaked`. Beside the bits of symbols/start-up.ts. */
+const SUPPRESSED = 1 << 8;
 /** A Map holds no more than 2^24 entries. */
 const MAX_MAP_ENTRIES = 2 ** 24 - 1;
 
@@ -50,10 +53,11 @@ export class HeaptrackReader {
   readonly #recordOfTrace = new GrowingInt32();
   readonly #stackOfRecord = new GrowingInt32();
   readonly #traceOfRecord = new GrowingInt32();
-  /** What heaptrack takes out of `leaked`: 1 for an ip with such a name, a trace with such an ip, a trace's record. */
-  readonly #isIpSuppressed = new GrowingInt32();
-  readonly #isTraceSuppressed = new GrowingInt32();
+  /** What names and modules say of each ip and each trace: `SUPPRESSED`, and the bits of symbols/start-up.ts. */
+  readonly #marksOfIp = new GrowingInt32();
+  readonly #marksOfTrace = new GrowingInt32();
   readonly #isRecordSuppressed = new GrowingInt32();
+  readonly #marksOfModule = new Map<number, number>();
   readonly #suppressedStrings = new Set<number>();
   readonly #allocationFunctions: ReadonlySet<number>;
   /** Null unless asked for. */
@@ -90,8 +94,8 @@ export class HeaptrackReader {
     this.#ipStart.push(0);
     this.#stackOfTrace.push(-1);
     this.#recordOfTrace.push(-1);
-    this.#isIpSuppressed.push(0);
-    this.#isTraceSuppressed.push(0);
+    this.#marksOfIp.push(0);
+    this.#marksOfTrace.push(0);
     this.#allocationFunctions = new Set(ALLOCATION_FUNCTIONS.map((name) => this.#builder.string(name)));
   }
 
@@ -128,6 +132,7 @@ export class HeaptrackReader {
         'the trace holds no allocation: heaptrack was not loaded, or the program ended before it wrote',
       );
     }
+    const { costs, sizes } = this.#costsOfRecords();
     const facts = {
       metrics: METRIC_IDS,
       command: this.#command,
@@ -135,8 +140,10 @@ export class HeaptrackReader {
       executable: null,
       events: this.#heap.events,
       isThreaded: false,
+      timeline: this.#heap.timeline(),
+      sizes,
     };
-    const profile = this.#builder.build(facts, this.#costsOfStacks());
+    const profile = this.#builder.build(facts, this.#costsOfStacks(costs));
     const { executable, isThreaded } = describeProgram(profile);
     return { ...profile, facts: { ...facts, executable, isThreaded } };
   }
@@ -144,7 +151,7 @@ export class HeaptrackReader {
   /** The trace's own tables. Call after `finish`, on a reader made with `keepsTables`. */
   tables(): HeaptrackTables {
     if (this.#tables === null) throw new Error('the reader was not told to keep its tables');
-    return this.#tables.finish({ trace: this.#traceOfRecord.toArray(), costs: this.#costsOfRecords() });
+    return this.#tables.finish({ trace: this.#traceOfRecord.toArray(), costs: this.#costsOfRecords().costs });
   }
 
   #keep(beginOfLine: Uint8Array): void {
@@ -152,14 +159,14 @@ export class HeaptrackReader {
     this.#carry = beginOfLine;
   }
 
-  #costsOfRecords(): CostColumns {
-    const costs = this.#heap.finish();
+  #costsOfRecords(): ReturnType<LiveHeap['finish']> {
+    const { costs, sizes } = this.#heap.finish();
     const isSuppressed = this.#isRecordSuppressed.values;
-    return { ...costs, leaked: costs.leaked.map((cost, record) => (isSuppressed[record] === 1 ? 0 : cost)) };
+    const leaked = costs.leaked.map((cost, record) => (isSuppressed[record] === 1 ? 0 : cost));
+    return { costs: { ...costs, leaked }, sizes };
   }
 
-  #costsOfStacks(): CostColumns {
-    const ofRecords = this.#costsOfRecords();
+  #costsOfStacks(ofRecords: CostColumns): CostColumns {
     const stackOfRecord = this.#stackOfRecord.values;
     return forEachMetric((id) => {
       const ofStacks = new Float64Array(this.#builder.stackCount);
@@ -305,6 +312,10 @@ export class HeaptrackReader {
       case 0x58: // X
         this.#readCommand();
         break;
+      case 0x63: // c
+        this.#replayEvents();
+        this.#heap.tick(this.#readHex());
+        break;
       case 0x41: // A: heaptrack was attached here; what came before is not part of the measurement
         this.#replayEvents();
         this.#heap.reset();
@@ -318,7 +329,7 @@ export class HeaptrackReader {
           'this is a raw trace: run it through heaptrack_interpret (or `heaptrack --interpret`) first',
         );
     }
-    // c, R, I, S and kinds that a later version may add hold nothing that is asked for here.
+    // R, I, S and kinds that a later version may add hold nothing that is asked for here.
   }
 
   #readInfo(): number {
@@ -336,11 +347,12 @@ export class HeaptrackReader {
     if (trace >= this.#stackOfTrace.length) this.#fail(`trace ${trace} is not defined`);
     let record = this.#recordOfTrace.values[trace];
     if (record < 0) {
-      record = this.#heap.addRecord();
+      const marks = this.#marksOfTrace.values[trace];
+      record = this.#heap.addRecord(isFootprint(marks));
       this.#recordOfTrace.values[trace] = record;
       this.#stackOfRecord.push(trace === 0 ? this.#unknown() : this.#stackOfTrace.values[trace]);
       this.#traceOfRecord.push(trace);
-      this.#isRecordSuppressed.push(this.#isTraceSuppressed.values[trace]);
+      this.#isRecordSuppressed.push((marks & SUPPRESSED) === 0 ? 0 : 1);
     }
     this.#heap.addInfo(size, record);
   }
@@ -393,7 +405,10 @@ export class HeaptrackReader {
     }
     this.#stackOfTrace.push(stack < 0 ? this.#unknown() : stack);
     this.#recordOfTrace.push(-1);
-    this.#isTraceSuppressed.push(this.#isTraceSuppressed.values[parent] | this.#isIpSuppressed.values[ip]);
+    const ofIp = this.#marksOfIp.values[ip];
+    const ofCaller = this.#marksOfTrace.values[parent];
+    const startUp = parent === 0 ? rootMarks(ofIp) : calleeMarks(ofCaller, ofIp);
+    this.#marksOfTrace.push(((ofIp | ofCaller) & SUPPRESSED) | startUp);
     this.#tables?.addTrace(ip, parent);
   }
 
@@ -420,7 +435,17 @@ export class HeaptrackReader {
       );
     }
     this.#ipStart.push(this.#ipFrames.length);
-    this.#isIpSuppressed.push(this.#hasSuppressedName(module, triples) ? 1 : 0);
+    const suppressed = this.#hasSuppressedName(module, triples) ? SUPPRESSED : 0;
+    this.#marksOfIp.push(this.#moduleMarks(module) | suppressed);
+  }
+
+  #moduleMarks(module: number): number {
+    let marks = this.#marksOfModule.get(module);
+    if (marks === undefined) {
+      marks = moduleMarks(this.#builder.textOf(module));
+      this.#marksOfModule.set(module, marks);
+    }
+    return marks;
   }
 
   #hasSuppressedName(module: number, triples: readonly number[]): boolean {

@@ -31,6 +31,8 @@ function oneStack(allocations: number, facts: Pick<Profile['facts'], 'command' |
       recordedBy: null,
       executable: null,
       isThreaded: false,
+      timeline: null,
+      sizes: null,
     },
     strings: ['', 'all'],
     frames: {

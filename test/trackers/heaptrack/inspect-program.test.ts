@@ -140,7 +140,7 @@ describe('inspectProgram', () => {
     expect(() => inspect('a\0b')).toThrow(UntraceableError);
   });
 
-  it('refuses control characters in arguments, but for a tab', () => {
+  it('T12: refuses control characters in arguments, but for a tab', () => {
     for (const bad of ['a\nb', '\r', '\x1b[0m', '\x7f']) {
       expect(() => inspect('./program', { arguments: ['./program', 'ok', bad] })).toThrow(/Argument 2 of/);
     }

@@ -16,6 +16,8 @@ function profileOf(
       executable,
       events: 1,
       isThreaded: false,
+      timeline: null,
+      sizes: null,
       metrics: ['allocated'],
     },
     strings: STRINGS,
