@@ -1,81 +1,723 @@
-import { a as error, c as setFailed, d as warning, f as summary, i as debug, l as setOutput, o as info, s as notice, u as setSecret } from "./third-party/github.js";
-import { a as renderReport, c as headline, h as terminalText, s as commentMarker } from "./memtrack/render.js";
+import { a as workDirectory, c as openCheck, d as createActionLog, i as reportDirectory, n as baselinesDirectory, r as historyDirectory, s as concludingFailures, t as readJob, u as endProcess } from "./memtrack/job.js";
+import { T as summary, _ as setFailed, b as warning, h as notice, v as setOutput, y as setSecret } from "./third-party/github.js";
+import { n as CommandError, s as UserError, t as CancelledError } from "./memtrack/errors.js";
+import { a as chooseRevisions, d as pruneImages, f as publishImage, i as publishStickyComment, n as readRepositoryFile, o as findAcceptance, s as findPullRequest, t as readChangedLines, v as queuedPullRequest, y as refuseUntrustedEvent } from "./memtrack/github.js";
+import { a as settleSettings, i as DEFAULT_CONFIG_PATH, s as readActionInputs } from "./memtrack/settings.js";
+import { a as artifactBaseName, n as uploadMeasurement, r as fetchRunMeasurements, t as uploadFiles } from "./memtrack/artifacts.js";
+import { t as maskSecrets } from "./memtrack/measurement.js";
+import { D as openRepository, I as childEnvironment, L as secretValues, S as resolveRemoteName, n as readStoredCredentials, r as snapshotRunnerFiles, x as fetchCommit } from "./memtrack/workspace.js";
+import { a as measure, o as reportMeasurements } from "./memtrack/commands.js";
+import { y as forEachMetric } from "./memtrack/profile.js";
+import { a as renderReport, c as checkOutcome, d as renderCheckSummary, f as renderComment, m as headline, p as renderSummary, s as renderAnnotations, u as commentMarker } from "./memtrack/render.js";
+import { n as acceptGrowth, s as doesFail } from "./memtrack/report.js";
 import { i as readViewer, r as readDemanglerWasm } from "./memtrack/assets.js";
-import { i as compare } from "./memtrack/commands.js";
-import { t as diffToFolded } from "./memtrack/diff.js";
-import { n as CommandError, o as UserError, t as CancelledError } from "./memtrack/errors.js";
-import { a as createGitHubClient, i as refuseUntrustedEvent, n as chooseRevisions, r as parseEvent, t as publishStickyComment } from "./memtrack/github.js";
-import { t as writeReportFiles } from "./memtrack/publish.js";
-import { i as variableOf, r as readActionInputs } from "./memtrack/settings.js";
 import { n as createDemangler, o as createFunctionNamer } from "./memtrack/symbols.js";
 import { t as createTracker } from "./memtrack/trackers.js";
-import { E as openRepository, n as snapshotRunnerFiles, r as childEnvironment, x as resolveRemoteName } from "./memtrack/workspace.js";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { closeSync, openSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
+import { n as readMachineFacts, r as createBaselineCache, t as baselineKey } from "./memtrack/baseline.js";
+import { t as diffToFolded } from "./memtrack/diff.js";
+import { t as writeReportFiles } from "./memtrack/publish.js";
+import { n as parseConfig, t as MAX_CONFIG_BYTES } from "./memtrack/config.js";
+import { copyFile, mkdir, open, readdir, realpath, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join, sep } from "node:path";
 import { tmpdir } from "node:os";
+import { closeSync, constants as constants$2, openSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
 
-// src/action/action-log.ts
-/** A Log whose notices, warnings and errors become annotations of the step. */
-function createActionLog() {
+// src/action/collect-measurements.ts
+/** The run whose measurements are to be reported: the one that has ended, or this one, after a matrix. */
+function measuringRunOf(event, job) {
+	if (event.kind === "workflow_run") {
+		const { runId: id, runAttempt: attempt, htmlUrl: url, headSha: sha, conclusion } = event;
+		return {
+			id,
+			attempt,
+			url,
+			sha,
+			conclusion
+		};
+	}
+	const sha = shaOf(event) ?? job.environment.GITHUB_SHA;
+	if (!sha) throw new UserError("GITHUB_SHA is not set: this runs as a step of a GitHub workflow only");
 	return {
-		info: (message) => info(inertText(message)),
-		notice: (message) => notice(plainText(message)),
-		warning: (message) => warning(plainText(message)),
-		error: (message) => error(plainText(message)),
-		debug: (message) => debug(plainText(message)),
-		async phase(title, work) {
-			const started = performance.now();
-			const seconds = () => `${((performance.now() - started) / 1e3).toFixed(1)} s`;
-			info(inertText(`${title} …`));
-			try {
-				const result = await work();
-				info(inertText(`✓ ${title} ${seconds()}`));
-				return result;
-			} catch (error) {
-				info(inertText(`✗ ${title} ${seconds()}`));
-				throw error;
+		...job.run,
+		url: job.runUrl,
+		sha,
+		conclusion: null
+	};
+}
+function shaOf(event) {
+	switch (event.kind) {
+		case "pull_request":
+		case "merge_group": return event.headSha;
+		case "push": return event.after;
+		case "other": return null;
+	}
+}
+/** The open pull requests whose head is the measured commit. */
+async function findPullRequests(event, { client, log }) {
+	if (event.kind === "pull_request") return {
+		numbers: [event.number],
+		labels: null,
+		reason: null
+	};
+	if (event.kind !== "workflow_run" || client === null) return {
+		numbers: [],
+		labels: null,
+		reason: null
+	};
+	const { owner, repository, repositoryId } = event;
+	const { pulls, notes, reason, outcome } = await findPullRequest({
+		client,
+		owner,
+		repository,
+		repositoryId,
+		run: event
+	});
+	for (const note of notes) log.info(note);
+	const isExpected = outcome === "found" || outcome === "no-pull-request";
+	return {
+		numbers: pulls.map(({ number }) => number),
+		labels: pulls[0]?.labels ?? null,
+		reason: isExpected ? null : reason
+	};
+}
+/** Downloads what the run measured, and refuses what cannot be its own. */
+async function collectMeasurements(run, job) {
+	const { client, event, log } = job;
+	const { owner, repository } = event;
+	const found = await fetchRunMeasurements({
+		client,
+		owner,
+		repository,
+		runId: run.id,
+		attempt: run.attempt,
+		environment: job.environment,
+		log,
+		signal: job.signal
+	});
+	const secrets = secretValues(job.environment);
+	const own = found.measurements.filter(({ head }) => head.sha === run.sha);
+	const foreign = found.measurements.length - own.length;
+	const problems = foreign === 0 ? found.problems : [...found.problems, `${foreign === 1 ? "A measurement is" : `${foreign} measurements are`} of another commit than ${run.sha.slice(0, 12)}.`];
+	return {
+		measurements: own.map((measurement) => maskSecrets(measurement, secrets)),
+		problems
+	};
+}
+
+// src/action/judge.ts
+/** What each benchmark is judged by. */
+function judgementOf({ benchmarks, judgements }) {
+	const byName = new Map(benchmarks.map((benchmark) => [benchmark.name, benchmark]));
+	return (name) => byName.get(name) ?? judgements.byName.get(name) ?? judgements.otherwise;
+}
+/** For numbers that another job judges. */
+function withoutLimits({ metric, limits }) {
+	return {
+		metric,
+		limits: forEachMetric((id) => ({
+			...limits[id],
+			failOn: null,
+			budget: null
+		}))
+	};
+}
+/** Asks who accepted the growth, where that would make a difference. */
+async function accept(comparison, { acceptLabel }, { numbers, labels }, { client, event, log }) {
+	const { report } = comparison;
+	const number = numbers[0] ?? queuedPullRequest(event);
+	if (acceptLabel === null || client === null || number === null || report.verdict !== "regressed") return comparison;
+	const { owner, repository } = event;
+	const accepted = await findAcceptance({
+		client,
+		owner,
+		repository,
+		number,
+		label: acceptLabel,
+		...labels && { labels },
+		log
+	});
+	return accepted === null ? comparison : {
+		...comparison,
+		report: acceptGrowth(report, accepted)
+	};
+}
+/** The step fails when head failed or went over a limit, and says which. */
+function conclude(report, log, fail = setFailed) {
+	for (const { headFailure } of report.benchmarks) for (const line of headFailure?.lastLines ?? []) log.info(line);
+	if (!doesFail(report)) return report.verdict;
+	for (const { name, headFailure, metrics } of report.benchmarks) {
+		const about = report.benchmarks.length === 1 ? "" : `${name}: `;
+		if (headFailure !== null) fail(`${about}head ${PHASE_WORDS[headFailure.phase]}: ${headFailure.message}`);
+		for (const { metric, limit } of metrics) {
+			if (!limit?.isExceeded || report.accepted !== null && limit.kind === "fail-on") continue;
+			fail(`${about}${headline(report)}: ${metric.id} is over its limit, ${limit.kind}: ${limit.text}`);
+		}
+	}
+	return report.verdict;
+}
+const PHASE_WORDS = {
+	checkout: "could not be checked out",
+	build: "could not be built",
+	run: "could not be measured",
+	handover: "has no measurement"
+};
+
+// src/action/baselines.ts
+/**
+* @param environment that of the build and the program
+* @returns null where baselines are not wanted
+*/
+function createBaselines(settings, environment, job) {
+	if (!settings.baselineCache) return null;
+	const { log, signal, event } = job;
+	const cache = createBaselineCache({
+		directory: baselinesDirectory(job),
+		environment: job.environment,
+		log,
+		signal
+	});
+	let machine = null;
+	async function factsOf(benchmark, sha, tracker) {
+		const { name, build, run, runs, workingDirectory } = benchmark;
+		machine ??= readMachineFacts(environment, signal);
+		const { reusePaths } = settings;
+		return {
+			sha,
+			name,
+			build,
+			run,
+			runs,
+			workingDirectory,
+			reusePaths,
+			tracker,
+			environment,
+			machine: await machine
+		};
+	}
+	return {
+		async find(benchmark, sha, tracker) {
+			const facts = await factsOf(benchmark, sha, tracker);
+			return (await cache.read(baselineKey(facts), facts))?.head ?? null;
+		},
+		async keep(measurements, commit) {
+			if (!(event.kind === "push" && event.ref === `refs/heads/${event.defaultBranch}`)) return;
+			for (const measurement of measurements) {
+				const benchmark = settings.benchmarks.find(({ name }) => name === measurement.name);
+				if (benchmark === void 0 || measurement.head.outcome.kind === "failed") continue;
+				const facts = await factsOf(benchmark, commit, measurement.tracker);
+				await cache.write(baselineKey(facts), {
+					...measurement,
+					base: null
+				});
 			}
 		}
 	};
 }
-function plainText(message) {
-	return message.split("\n").map((line) => terminalText(line, 2e3)).join("\n");
+
+// src/action/measure-commits.ts
+/** @throws UserError when nothing is checked out, or the input `base` names nothing */
+async function chooseTarget({ base }, event, job) {
+	const { environment, log, signal, client } = job;
+	const repository = await openRepository(job.workspace, {
+		environment,
+		log,
+		signal
+	});
+	const fetch = {
+		token: job.token,
+		serverUrl: job.serverUrl
+	};
+	const revisions = await chooseRevisions({
+		event,
+		history: repository,
+		client,
+		base,
+		resolveRemoteName: (name) => resolveRemoteName(repository, name, fetch),
+		fetchCommit: async (sha) => {
+			const directory = historyDirectory(job);
+			await mkdir(directory, {
+				recursive: true,
+				mode: 448
+			});
+			await fetchCommit(repository, sha, directory, fetch);
+		}
+	});
+	const storedCredentials = await readStoredCredentials(repository);
+	for (const credential of storedCredentials) setSecret(credential);
+	return {
+		repository,
+		revisions,
+		fetch,
+		storedCredentials
+	};
+}
+/** Measures both commits; what foreign code wrote to the runner's files meanwhile is undone, whatever happens. */
+async function measureCommits(settings, { repository, revisions, fetch, storedCredentials }, nameFunction, job) {
+	const { log, signal } = job;
+	const tokens = job.token === null ? [] : [job.token];
+	const environment = childEnvironment(job.environment, [...tokens, ...storedCredentials]);
+	const tracker = createTracker(environment);
+	const baselines = createBaselines(settings, environment, job);
+	const { base, head, postSha, notes } = revisions;
+	const runnerFiles = await snapshotRunnerFiles(job.environment);
+	let measured;
+	try {
+		measured = await measure({
+			base: base && {
+				commit: base.sha,
+				revision: {
+					sha: base.sha,
+					label: base.label
+				}
+			},
+			head: {
+				commit: head.sha,
+				revision: {
+					sha: postSha,
+					label: head.label
+				}
+			},
+			benchmarks: settings.benchmarks,
+			preparation: settings,
+			notes
+		}, {
+			environment,
+			tracker,
+			nameFunction,
+			repository,
+			fetch,
+			baselines,
+			directory: workDirectory(job),
+			log,
+			signal
+		});
+	} finally {
+		const changed = await runnerFiles.restore();
+		if (changed.length > 0) log.warning(`the measured program wrote to files of the runner; that was undone: ${changed.join(", ")}`);
+	}
+	const secrets = secretValues(job.environment, storedCredentials);
+	const measurements = measured.measurements.map((one) => maskSecrets(one, secrets));
+	await baselines?.keep(measurements, head.sha);
+	return {
+		...measured,
+		measurements
+	};
+}
+async function loadFunctionNamer() {
+	return createFunctionNamer(createDemangler(await readDemanglerWasm()));
+}
+
+// src/action/publish-report.ts
+/**
+* Shows the report everywhere it belongs. Files, outputs and summary come first, so that nothing is lost where GitHub
+* refuses the rest; what it refused is said once, at the end.
+*/
+async function publishReport(comparison, settings, audience, job, outputs) {
+	const { report } = comparison;
+	const { log } = job;
+	const problems = [];
+	const { files, svg } = await log.phase("Drawing the report", () => writeFiles(comparison, settings, job));
+	outputs.set("headline", headline(report));
+	outputs.set("totals", totalsJson(report));
+	outputs.set("report-path", files.html);
+	outputs.set("flamegraph-path", files.svg);
+	outputs.set("json-path", files.json);
+	const reportUrl = settings.upload ? await upload(files, settings, job, problems) : null;
+	outputs.set("report-url", reportUrl);
+	const links = {
+		report: reportUrl,
+		image: await publishPicture(svg, settings, audience, job, problems)
+	};
+	if (job.environment.GITHUB_STEP_SUMMARY) await summary.addRaw(renderSummary(report, links), true).write();
+	outputs.set("comment-url", await comment(report, links, files, settings, audience, job, problems));
+	const annotations = settings.annotations ? renderAnnotations(report, {}) : [];
+	const summary$2 = renderCheckSummary(report, links);
+	const concluded = await audience.check.conclude({
+		...checkOutcome(report),
+		summary: summary$2,
+		annotations,
+		targetUrl: reportUrl
+	});
+	if (concluded?.reason !== void 0) problems.push(concluded.reason);
+	if (settings.status !== "check-run" && audience.isOwnCommit) for (const { path, line, level, title, message } of annotations) (level === "warning" ? warning : notice)(message, {
+		file: path,
+		startLine: line,
+		title
+	});
+	sayProblems(problems, settings, job);
+	log.info(`${headline(report)} · report: ${reportUrl ?? files.html}`);
+}
+/** Says what could not be posted: once, and as an error only where that was asked for. */
+function sayProblems(problems, settings, { log }) {
+	if (problems.length === 0) return;
+	const message = [...new Set(problems)].join("\n");
+	if (settings.failOnPostError) setFailed(message);
+	else log.notice(message);
+}
+async function writeFiles({ report, sources }, settings, job) {
+	const rendered = await renderReport(report, {
+		links: { report: null },
+		commentName: settings.name,
+		interactive: {
+			viewer: await readViewer(),
+			sources
+		}
+	});
+	const folder = reportDirectory(job, settings.name);
+	const [only] = report.benchmarks.length === 1 ? sources.values() : [];
+	const folded = only ? diffToFolded(only.diff, report.benchmarks[0].primary) : null;
+	return {
+		files: await writeReportFiles(folder, rendered, folded),
+		svg: rendered.svg
+	};
+}
+/** The report as a page that the browser opens, and the data beside it. @returns the page's address */
+async function upload(files, { mode, name }, job, problems) {
+	const { environment, log, signal, run } = job;
+	const shownName = mode !== "report" ? name : name === "default" ? "report" : `${name} report`;
+	const artifactName = artifactBaseName(shownName, run.attempt);
+	const service = {
+		environment,
+		log,
+		signal
+	};
+	const file = join(dirname(files.html), `${artifactName}.html`);
+	await copyFile(files.html, file);
+	const page = await uploadFiles({
+		...service,
+		files: [file],
+		name: null
+	});
+	await rm(file);
+	if (!page.ok) {
+		problems.push(page.reason);
+		return null;
+	}
+	const paths = [
+		files.json,
+		files.svg,
+		...Object.values(files.folded ?? {})
+	].filter((path) => path !== null);
+	const data = await uploadFiles({
+		...service,
+		files: paths,
+		name: `${artifactName}-data`
+	});
+	if (!data.ok) problems.push(data.reason);
+	return `${job.runUrl}/artifacts/${page.id}`;
+}
+/** @returns the address of the flame graph for the comment, or null */
+async function publishPicture(svg, settings, { pulls }, job, problems) {
+	const { client, event } = job;
+	if (settings.images === "none" || svg === null || pulls.length === 0) return null;
+	if (client === null) {
+		problems.push("No image in the comment: the input `github-token` is empty.");
+		return null;
+	}
+	const { owner, repository } = event;
+	const result = await publishImage({
+		client,
+		owner,
+		repository,
+		number: pulls[0],
+		name: settings.name,
+		svg,
+		serverUrl: job.serverUrl,
+		defaultBranch: event.defaultBranch
+	});
+	if (result.reason !== void 0) problems.push(result.reason);
+	return result.url;
+}
+/** @returns the address of the comment, or of the first one where the commit has several pull requests */
+async function comment(report, links, files, settings, { pulls, run }, { client, event }, problems) {
+	const body = renderComment(report, links, settings.name);
+	await writeFile(files.comment, body);
+	if (settings.comment === "never" || pulls.length === 0) return null;
+	if (client === null) {
+		problems.push("No comment was written: the input `github-token` is empty.");
+		return null;
+	}
+	const createWhenMissing = settings.comment === "always" || report.verdict !== "unchanged";
+	const { owner, repository } = event;
+	const marker = commentMarker(settings.name);
+	let url = null;
+	for (const number of pulls) {
+		const result = await publishStickyComment({
+			client,
+			owner,
+			repository,
+			number,
+			marker,
+			body,
+			createWhenMissing,
+			run
+		});
+		if (result.reason !== void 0 && createWhenMissing) problems.push(result.reason);
+		url ??= result.url;
+	}
+	return url;
 }
 /**
-* Text that the runner prints and never obeys: it takes `::name::` at the beginning of a line and `##[name]` anywhere
-* in one for commands. A word joiner (U+2060) inside breaks both, and shows as nothing.
+* JSON of each metric's base, head and delta: `{"allocated":{"base":2000000,"head":300000,"delta":-1700000}, …}`; with
+* several benchmarks that of each by its name.
 */
-function inertText(message) {
-	return plainText(message).replaceAll("::", ":⁠:").replaceAll("##[", "#⁠#[");
+function totalsJson({ benchmarks }) {
+	const totals = benchmarks.map(({ name, metrics }) => [name, Object.fromEntries(metrics.map(({ metric, base, head, delta }) => [metric.id, {
+		base,
+		head,
+		delta
+	}]))]);
+	return JSON.stringify(totals.length === 1 ? totals[0][1] : Object.fromEntries(totals));
+}
+
+// src/action/warn-about-setup.ts
+/** Says what in the job's set-up lets foreign code do more than it should, before any of it runs. */
+async function warnAboutSetup(event, target, job) {
+	const { environment, log } = job;
+	if (event.kind === "pull_request" && event.isFork && environment.RUNNER_ENVIRONMENT === "self-hosted") log.warning("This runner is self-hosted, and the pull request comes from a fork: its code can leave things behind that later jobs run into. Use runners that are thrown away after each job.");
+	if (target.storedCredentials.length > 0 || await hasCredentialsFile(job)) log.warning("The token of the job is stored where the measured program can read it. Set `persist-credentials: false` for actions/checkout.");
+}
+/** actions/checkout writes such a file since version 6, whether our checkout includes it or another one. */
+async function hasCredentialsFile({ temporaryDirectory }) {
+	return (await readdir(temporaryDirectory).catch(() => [])).some((name) => /^git-credentials-[\w-]+\.config$/.test(name));
+}
+
+// src/action/compare-commits.ts
+/** Mode `compare`: both halves in one job. */
+async function compareCommits(event, settings, job, outputs) {
+	const target = await chooseTarget(settings, event, job);
+	await warnAboutSetup(event, target, job);
+	const check = await openCheck({
+		kind: settings.status,
+		name: settings.name,
+		sha: target.revisions.postSha,
+		targetUrl: job.runUrl,
+		isPendingShown: true
+	}, job);
+	return concludingFailures(check, async () => {
+		const nameFunction = await loadFunctionNamer();
+		const { measurements, lines } = await measureCommits(settings, target, nameFunction, job);
+		const pulls = event.kind === "pull_request" ? [event.number] : [];
+		const comparison = await accept(reportMeasurements({
+			measurements,
+			lines,
+			judgementOf: judgementOf(settings),
+			repositoryUrl: job.repositoryUrl
+		}, nameFunction), settings, {
+			numbers: pulls,
+			labels: null
+		}, job);
+		await publishReport(comparison, settings, {
+			pulls,
+			check,
+			run: job.run,
+			isOwnCommit: true
+		}, job, outputs);
+		return conclude(comparison.report, job.log);
+	});
+}
+
+// src/action/upload-measurements.ts
+/**
+* Hands over what was measured, an artifact for each benchmark.
+* @throws UserError when that fails: then nobody could report it
+*/
+async function uploadMeasurements(measurements, job) {
+	const { log, signal, environment, run } = job;
+	for (const measurement of measurements) {
+		const uploaded = await log.phase(`Handing over ${measurement.name}`, () => uploadMeasurement(measurement, {
+			attempt: run.attempt,
+			environment,
+			log,
+			signal
+		}));
+		if (!uploaded.ok) throw new UserError(uploaded.reason);
+	}
+}
+
+// src/action/measure-only.ts
+/** Mode `measure`: nothing is judged, nothing is posted; another job reports. */
+async function measureOnly(event, settings, job, outputs) {
+	const target = await chooseTarget(settings, event, job);
+	await warnAboutSetup(event, target, job);
+	const nameFunction = await loadFunctionNamer();
+	const { measurements, lines } = await measureCommits(settings, target, nameFunction, job);
+	const judge = judgementOf(settings);
+	const comparison = reportMeasurements({
+		measurements,
+		lines,
+		judgementOf: (name) => withoutLimits(judge(name)),
+		repositoryUrl: job.repositoryUrl
+	}, nameFunction);
+	await uploadMeasurements(measurements, job);
+	const check = { conclude: async () => null };
+	const quiet = {
+		...settings,
+		annotations: false,
+		images: "none"
+	};
+	await publishReport(comparison, quiet, {
+		pulls: [],
+		check,
+		run: job.run,
+		isOwnCommit: true
+	}, job, outputs);
+	return conclude(comparison.report, job.log);
+}
+
+// src/action/read-config.ts
+/**
+* Reads the file that describes the benchmarks, or null when there is none and none was asked for. A job that only
+* reports has no checkout: there the file comes from the commit that its workflow runs at, which is the default
+* branch's on `workflow_run`, so that a pull request cannot change the limits it is judged by.
+* @throws UserError for one that cannot be read; SettingsError for what is wrong in it
+*/
+async function readConfig({ config, mode }, job) {
+	const path = config ?? ".github/memtrack.yml";
+	const text = await readFromWorkspace(job.workspace, path) ?? (mode === "report" ? await readFromGitHub(path, job) : null);
+	if (text !== null) return parseConfig(text, path);
+	if (config === null) return null;
+	throw new UserError(`input \`config\` is ${JSON.stringify(config)}, and there is no such file. It is looked for in the checkout${mode === "report" ? ", and then at the commit of the workflow" : ""}.`);
+}
+async function readFromWorkspace(workspace, path) {
+	const top = await realpath(workspace).catch(() => workspace);
+	const folder = await realpath(dirname(join(top, path))).catch(() => null);
+	if (folder === null) return null;
+	if (folder !== top && !folder.startsWith(join(top, sep))) throw new UserError(`${path} leads out of the checkout`);
+	const file = join(folder, basename(path));
+	const handle = await open(file, constants$2.O_RDONLY | constants$2.O_NOFOLLOW | constants$2.O_NONBLOCK).catch((error) => {
+		if (error.code === "ENOENT" || error.code === "ENOTDIR") return null;
+		throw new UserError(`${path} cannot be read: ${error.code === "ELOOP" ? "it is a symbolic link" : error.message}`, { cause: error });
+	});
+	if (handle === null) return null;
+	try {
+		const stat = await handle.stat();
+		if (!stat.isFile()) throw new UserError(`${path} is no regular file`);
+		if (stat.size > 262144) throw new UserError(`${path} has ${stat.size} bytes; accepted are at most ${MAX_CONFIG_BYTES}`);
+		return await handle.readFile("utf8");
+	} finally {
+		await handle.close();
+	}
+}
+async function readFromGitHub(path, { client, event, environment }) {
+	const ref = environment.GITHUB_SHA;
+	if (client === null || !ref) return null;
+	const { owner, repository } = event;
+	return readRepositoryFile({
+		client,
+		owner,
+		repository,
+		path,
+		ref,
+		maxBytes: MAX_CONFIG_BYTES
+	});
+}
+
+// src/action/report-run.ts
+/** Mode `report`: what other jobs measured is data to check, compare, judge and show; none of their code is near. */
+async function reportRun(event, settings, job, outputs) {
+	const run = measuringRunOf(event, job);
+	if (event.kind === "workflow_run" && event.action !== "completed") {
+		job.log.notice("The run that measures has not ended yet.");
+		return "unchanged";
+	}
+	const check = await openCheck({
+		kind: settings.status,
+		name: settings.name,
+		sha: run.sha,
+		targetUrl: run.url,
+		isPendingShown: false
+	}, job);
+	return concludingFailures(check, async () => {
+		const { measurements, problems } = await collectMeasurements(run, job);
+		if (measurements.length === 0 || problems.length > 0) return endWithoutReport(problems, {
+			isOtherRun: event.kind === "workflow_run",
+			run,
+			check
+		}, settings, job);
+		const nameFunction = await loadFunctionNamer();
+		const pulls = await findPullRequests(event, job);
+		if (pulls.reason !== null) job.log.notice(`No comment was written: ${pulls.reason}`);
+		const { owner, repository } = event;
+		const baseSha = measurements.find(({ base }) => base !== null)?.base?.sha ?? null;
+		const lines = baseSha === null || job.client === null ? null : await readChangedLines({
+			client: job.client,
+			owner,
+			repository,
+			baseSha,
+			headSha: run.sha
+		});
+		const measured = new Set(measurements.map(({ name }) => name));
+		const missing = [...settings.judgements.byName.keys()].filter((name) => !measured.has(name));
+		const comparison = await accept(reportMeasurements({
+			measurements,
+			missing,
+			lines,
+			judgementOf: judgementOf(settings),
+			repositoryUrl: job.repositoryUrl
+		}, nameFunction), settings, pulls, job);
+		const isOwnCommit = event.kind !== "workflow_run";
+		await publishReport(comparison, settings, {
+			pulls: pulls.numbers,
+			check,
+			run,
+			isOwnCommit
+		}, job, outputs);
+		return conclude(comparison.report, job.log, isOwnCommit ? setFailed : job.log.warning);
+	});
+}
+/**
+* Ends a report that has nothing sound to report: the check says so and is not green. The job fails only where it is
+* the check itself; after another workflow's run, that run is what failed.
+*/
+async function endWithoutReport(problems, { isOtherRun, run, check }, settings, job) {
+	if (problems.length === 0 && run.conclusion === "skipped") {
+		const title = "Nothing was measured: the run was skipped";
+		await check.conclude({
+			state: "success",
+			conclusion: "neutral",
+			title,
+			summary: title,
+			annotations: []
+		});
+		job.log.notice(`${title}.`);
+		return "unchanged";
+	}
+	const ended = run.conclusion === null ? "" : ` (the run ended with \`${run.conclusion}\`)`;
+	const sentences = problems.length > 0 ? problems : [`The run has no measurement${ended}: ${run.url}`];
+	const title = problems.length > 0 ? "No sound measurement" : "No measurement";
+	const summary$1 = sentences.map((sentence) => `- ${sentence}`).join("\n");
+	const result = await check.conclude({
+		state: "error",
+		conclusion: "failure",
+		title,
+		summary: summary$1,
+		annotations: []
+	});
+	sayProblems(result?.reason === void 0 ? [] : [result.reason], settings, job);
+	if (job.environment.GITHUB_STEP_SUMMARY) await summary.addRaw(`## Memory: ${title.toLowerCase()}\n\n${summary$1}\n`, true).write();
+	const message = sentences.join("\n");
+	if (isOtherRun) job.log.warning(message);
+	else setFailed(message);
+	return "failed";
 }
 
 // src/action/main.ts
 /**
 * One step of a workflow: measure, report, post. Sets every output on every path, and the exit code by the verdict.
 */
-async function runAction(world) {
-	const outputs = new Map(OUTPUT_NAMES.map((name) => [name, ""]));
+async function runAction(world, outputs) {
 	try {
-		const verdict = await measureAndPublish(readActionInputs(world.environment), world, outputs);
-		outputs.set("verdict", verdict);
+		outputs.set("verdict", await runMode(world, outputs));
 	} catch (error) {
-		outputs.set("verdict", error instanceof CancelledError ? "cancelled" : "failed");
-		failWith(error, world.log);
+		const isCancelled = error instanceof CancelledError || world.signal.aborted;
+		outputs.set("verdict", isCancelled ? "cancelled" : "failed");
+		if (isCancelled) setFailed("cancelled");
+		else failWith(error, world.log);
 	} finally {
-		for (const [name, value] of outputs) setOutput(name, value);
+		outputs.write();
 	}
 }
-/** Every output of action.yml; a test holds the two together. */
-const OUTPUT_NAMES = [
-	"verdict",
-	"headline",
-	"totals",
-	"report-path",
-	"flamegraph-path",
-	"json-path",
-	"comment-url"
-];
 function failWith(error, log) {
 	if (!(error instanceof UserError)) {
 		const text = error instanceof Error ? error.stack ?? error.message : String(error);
@@ -86,167 +728,85 @@ function failWith(error, log) {
 	if (error instanceof CommandError) for (const line of error.failure.lastLines) log.info(line);
 	setFailed(error.message);
 }
-async function measureAndPublish(settings, world, outputs) {
-	const { environment, log, signal } = world;
-	const token = environment[variableOf("github-token")]?.trim() || null;
-	if (token !== null) setSecret(token);
-	refuseUntrustedEvent(environment.GITHUB_EVENT_NAME ?? "");
-	const event = await readEvent(environment);
-	const temporary = environment.RUNNER_TEMP;
-	const workspace = environment.GITHUB_WORKSPACE;
-	if (!temporary || !workspace) throw new UserError("RUNNER_TEMP and GITHUB_WORKSPACE are not set: this runs as a step of a GitHub workflow only");
-	const repository = await openRepository(workspace, {
-		environment,
-		log,
-		signal
-	});
-	const client = token === null ? null : createGitHubClient({
-		token,
-		apiUrl: environment.GITHUB_API_URL ?? "",
-		log,
-		signal
-	});
-	const fetch = {
-		token,
-		serverUrl: environment.GITHUB_SERVER_URL ?? "https://github.com"
-	};
-	const revisions = await chooseRevisions({
-		event,
-		history: repository,
-		client,
-		base: settings.base,
-		resolveRemoteName: (name) => resolveRemoteName(repository, name, fetch)
-	});
-	const runnerFiles = await snapshotRunnerFiles(environment);
-	const childrensEnvironment = childEnvironment(environment, token === null ? [] : [token]);
-	const comparison = await compare({
-		base: revisions.base && {
-			commit: revisions.base.sha,
-			revision: {
-				sha: revisions.base.sha,
-				label: revisions.base.label
-			}
-		},
-		head: {
-			commit: revisions.head.sha,
-			revision: {
-				sha: revisions.postSha,
-				label: revisions.head.label
-			}
-		},
-		settings,
-		repositoryUrl: repositoryUrl(environment),
-		notes: revisions.notes
-	}, {
-		environment: childrensEnvironment,
-		tracker: createTracker(childrensEnvironment),
-		nameFunction: createFunctionNamer(createDemangler(await readDemanglerWasm())),
-		repository,
-		fetch,
-		directory: join(temporary, "memtrack"),
-		log,
-		signal
-	});
-	for (const name of await runnerFiles.restore()) log.warning(`the measured program wrote to the runner's file ${name}; that was undone`);
-	await publish(comparison, settings, {
-		...world,
-		event,
-		client,
-		temporary,
-		outputs
-	});
-	conclude(comparison.report, log);
-	return comparison.report.verdict;
+async function runMode(world, outputs) {
+	const inputs = readActionInputs(world.environment);
+	if (inputs.mode !== "report") refuseUntrustedEvent(world.environment.GITHUB_EVENT_NAME ?? "");
+	const job = await readJob(world);
+	const { event, log } = job;
+	if (event.kind === "nothing") return endWithoutMeasuring(event.reason, log);
+	if (event.kind === "pull_request_closed") {
+		if (inputs.images === "branch") await removeImages(event.number, inputs, job);
+		return endWithoutMeasuring(event.reason, log);
+	}
+	const { settings, notes } = await settle(inputs, event, job);
+	for (const note of notes) log.notice(note);
+	if (settings.mode === "report") return reportRun(event, settings, job, outputs);
+	if (event.kind === "workflow_run") throw new Error("refused above");
+	return settings.mode === "measure" ? measureOnly(event, settings, job, outputs) : compareCommits(event, settings, job, outputs);
 }
-async function readEvent(environment) {
-	const path = environment.GITHUB_EVENT_PATH;
-	let payload = null;
+/** Brings inputs and config file together. In mode `report` the commit waits for a check: it is told what is wrong. */
+async function settle(inputs, event, job) {
 	try {
-		if (path) payload = JSON.parse(await readFile(path, "utf8"));
+		return settleSettings(inputs, await readConfig(inputs, job));
 	} catch (error) {
-		throw new UserError(`the event at GITHUB_EVENT_PATH cannot be read: ${error.message}`, { cause: error });
+		const isAwaited = event.kind !== "workflow_run" || event.action === "completed";
+		if (inputs.mode !== "report" || !isAwaited) throw error;
+		const kind = inputs.status ?? "commit-status";
+		const { sha } = measuringRunOf(event, job);
+		const check = await openCheck({
+			kind,
+			name: inputs.name,
+			sha,
+			targetUrl: job.runUrl,
+			isPendingShown: false
+		}, job);
+		return concludingFailures(check, async () => {
+			throw error;
+		});
 	}
-	return parseEvent({
-		name: environment.GITHUB_EVENT_NAME ?? "",
-		payload,
-		repository: environment.GITHUB_REPOSITORY ?? ""
-	});
 }
-function repositoryUrl(environment) {
-	const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: name } = environment;
-	return server && name ? `${server}/${name}` : null;
+function endWithoutMeasuring(reason, log) {
+	log.notice(reason);
+	return "unchanged";
 }
-/** Files and summary first: a comment that cannot be posted loses nothing. */
-async function publish({ report, diff, lines }, settings, world) {
-	const { environment, log, outputs } = world;
-	const sources = new Map(diff === null ? [] : [[settings.name, {
-		diff,
-		lines
-	}]]);
-	const rendered = await renderReport(report, {
-		links: { report: null },
-		commentName: settings.name,
-		interactive: {
-			viewer: await readViewer(),
-			sources
-		}
-	});
-	const folder = join(world.temporary, "memtrack-report", encodeURIComponent(settings.name));
-	const files = await writeReportFiles(folder, rendered, diff && diffToFolded(diff, settings.metric));
-	outputs.set("headline", headline(report));
-	outputs.set("totals", totalsJson(report));
-	outputs.set("report-path", files.html);
-	outputs.set("flamegraph-path", files.svg ?? "");
-	outputs.set("json-path", files.json);
-	if (environment.GITHUB_STEP_SUMMARY) await summary.addRaw(rendered.summaryMarkdown, true).write();
-	await postComment(report, rendered.commentMarkdown, settings, world);
-	log.info(`${headline(report)} · report: ${files.html}`);
-}
-async function postComment(report, body, settings, { event, client, log, outputs }) {
-	if (event.kind !== "pull_request" || settings.comment === "never") return;
-	if (client === null) {
-		log.notice("no comment was written: the input `github-token` is empty");
-		return;
-	}
-	const createWhenMissing = settings.comment === "always" || report.verdict !== "unchanged";
-	const result = await publishStickyComment({
+async function removeImages(number, inputs, job) {
+	const { client, event } = job;
+	if (client === null) return;
+	const { owner, repository } = event;
+	const { reason } = await pruneImages({
 		client,
-		owner: event.owner,
-		repository: event.repository,
-		number: event.number,
-		marker: commentMarker(settings.name),
-		body,
-		createWhenMissing
+		owner,
+		repository,
+		number,
+		defaultBranch: event.defaultBranch
 	});
-	outputs.set("comment-url", result.url ?? "");
-	if (result.reason === void 0 || !createWhenMissing) return;
-	const message = `no comment was written: ${result.reason}`;
-	if (settings.failOnPostError) setFailed(message);
-	else log.notice(message);
+	sayProblems(reason === void 0 ? [] : [reason], inputs, job);
 }
-/** JSON of each metric's base, head and delta: `{"allocated":{"base":2000000,"head":300000,"delta":-1700000}, …}` */
-function totalsJson(report) {
-	const metrics = report.benchmarks[0]?.metrics ?? [];
-	return JSON.stringify(Object.fromEntries(metrics.map(({ metric, base, head, delta }) => [metric.id, {
-		base,
-		head,
-		delta
-	}])));
-}
-/** The step fails when head failed or went over a limit, and says which. */
-function conclude(report, log) {
-	for (const { headFailure, metrics } of report.benchmarks) {
-		if (headFailure !== null) {
-			for (const line of headFailure.lastLines) log.info(line);
-			setFailed(`head ${PHASE_WORDS[headFailure.phase]}: ${headFailure.message}`);
-		}
-		for (const { metric, limit } of metrics) if (limit?.isExceeded) setFailed(`${headline(report)}: ${metric.id} is over its limit, ${limit.kind}: ${limit.text}`);
+
+// src/action/outputs.ts
+/** Every output of action.yml; a test holds the two together. */
+const OUTPUT_NAMES = [
+	"verdict",
+	"headline",
+	"totals",
+	"report-path",
+	"flamegraph-path",
+	"json-path",
+	"comment-url",
+	"report-url"
+];
+/** The step's outputs: collected, then written once, so that each is set on every path. */
+var Outputs = class {
+	#values = new Map(OUTPUT_NAMES.map((name) => [name, ""]));
+	#isWritten = false;
+	set(name, value) {
+		this.#values.set(name, value ?? "");
 	}
-}
-const PHASE_WORDS = {
-	checkout: "could not be checked out",
-	build: "could not be built",
-	run: "could not be measured"
+	write() {
+		if (this.#isWritten) return;
+		this.#isWritten = true;
+		for (const [name, value] of this.#values) setOutput(name, value);
+	}
 };
 
 // src/action/secrets.ts
@@ -297,14 +857,26 @@ function definedEntries(environment) {
 }
 
 // src/action.ts
+/** The runner takes the process down 7.5 seconds after it asked it to end. */
+const CANCELLATION_LIMIT_MILLISECONDS = 5500;
 const environment = withoutSecretsInProc(process.env);
 const controller = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => controller.abort());
+const outputs = new Outputs();
+function endNow() {
+	outputs.set("verdict", "cancelled");
+	outputs.write();
+	process.exit(1);
+}
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => {
+	if (controller.signal.aborted) endNow();
+	controller.abort();
+	setTimeout(endNow, CANCELLATION_LIMIT_MILLISECONDS).unref();
+});
 await runAction({
 	environment,
 	log: createActionLog(),
 	signal: controller.signal
-});
-process.exit();
+}, outputs);
+await endProcess();
 
 export {  };

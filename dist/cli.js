@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { t as VERSION } from "./memtrack/assets.js";
-import { n as CommandError, o as UserError, t as CancelledError } from "./memtrack/errors.js";
+import { n as CommandError, s as UserError, t as CancelledError } from "./memtrack/errors.js";
 import { n as readCommandLine, t as HELP } from "./memtrack/settings.js";
-import { h as terminalText } from "./memtrack/render.js";
+import { w as terminalText } from "./memtrack/render.js";
 import { t as _usingCtx } from "./usingCtx.js";
 import { pathToFileURL } from "node:url";
 import { basename, join } from "node:path";
@@ -150,13 +150,15 @@ async function runCompare(settings, world, log) {
 		const directory = _usingCtx$1.a(await temporary.makeTemporaryDirectory(tmpdir()));
 		return await compare({
 			...await chooseLocalRevisions(repository, settings, directory.path),
-			settings,
+			benchmarks: [settings],
+			preparation: settings,
 			repositoryUrl: null,
 			notes: []
 		}, {
 			...await measuringWorld(world, log),
 			repository,
 			fetch: null,
+			baselines: null,
 			directory: join(directory.path, "work")
 		});
 	} catch (_) {
@@ -215,7 +217,7 @@ async function loadFunctionNamer() {
 	return createFunctionNamer(createDemangler(await readDemanglerWasm()));
 }
 /** Writes the files, shows the result, and tells the exit status. */
-async function show({ report, diff, lines }, settings, world, log, heaptrackFolded = null) {
+async function show({ report, sources }, settings, world, log, heaptrackFolded = null) {
 	const [{ renderReport }, { renderTerminal }, { diffToFolded }, { writeReportFiles }, { readViewer }] = await Promise.all([
 		import("./memtrack/load/render-report.js"),
 		import("./memtrack/load/terminal.js"),
@@ -224,10 +226,7 @@ async function show({ report, diff, lines }, settings, world, log, heaptrackFold
 		import("./memtrack/load/assets.js")
 	]);
 	const commentName = report.benchmarks[0]?.name ?? "default";
-	const sources = new Map(diff === null ? [] : [[commentName, {
-		diff,
-		lines
-	}]]);
+	const diff = sources.get(commentName)?.diff ?? null;
 	const interactive = {
 		viewer: await readViewer(),
 		sources

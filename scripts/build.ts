@@ -16,6 +16,8 @@ import { collectLicenses } from './licenses.ts';
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const SOURCE = join(ROOT, 'src') + sep;
 const DIST = join(ROOT, 'dist');
+/** What a config file is held to; the code reads the very file that editors do. */
+const CONFIG_SCHEMA = join(ROOT, 'docs/memtrack.schema.json');
 
 /**
  * jsdom reads two files from beside its own code when it is loaded. In a bundle they are not there: the worker for
@@ -40,41 +42,79 @@ const jsdomInOneFile: Plugin = {
   },
 };
 
+/** What the main step and the post step share. */
+const FILES_OF_BOTH_STEPS = new Set([
+  'action-log.ts',
+  'check.ts',
+  'directories.ts',
+  'end-process.ts',
+  'job.ts',
+]);
+
 /** Our code by folder, as in src/: what is loaded late (the picture) stays apart from what is always needed. */
 function ownChunk(id: string): string | null {
   const [folder, ...rest] = relative(SOURCE, id).split(sep);
-  if (folder.startsWith('action') || folder.startsWith('cli') || folder === 'trace-worker.ts') return null;
+  if (folder === 'action' && FILES_OF_BOTH_STEPS.has(rest[0])) return 'memtrack/job';
+  if (folder.startsWith('action') || folder.startsWith('cli') || folder.endsWith('-worker.ts')) return null;
+  if (id === CONFIG_SCHEMA || (folder === 'settings' && /^(config|yaml)-/.test(rest[0])))
+    return 'memtrack/config';
   if (folder === 'render' && rest[0] === 'svg.ts') return 'memtrack/picture';
   if (folder === 'publish' && rest[0] !== 'directory.ts') return 'memtrack/github';
   return `memtrack/${folder.replace('.ts', '')}`;
 }
 
-/** The part of our code that needs a third-party module names the chunk that the module goes to. */
-function thirdPartyChunk(ownImporter: string | null): string {
-  if (ownImporter?.endsWith('/render/svg.ts')) return 'third-party/picture';
-  if (ownImporter?.includes('/symbols/')) return 'third-party/demangler';
+/** Where a module of ours imports a third-party one. */
+interface Door {
+  readonly own: string;
+  readonly thirdParty: string;
+}
+
+/** The chunk for what only one part of our code needs, so that it is loaded with that part, which may be late. */
+function chunkBehind({ own, thirdParty }: Door): string {
+  if (own.endsWith('/render/svg.ts')) return 'third-party/picture';
+  if (own.endsWith('/artifacts/archive.ts')) return 'third-party/zip';
+  if (own.endsWith('/runner-services/carry-out-order.ts')) {
+    return thirdParty.includes('/@actions/cache/') ? 'third-party/cache' : 'third-party/artifact';
+  }
+  if (own.includes('/symbols/')) return 'third-party/demangler';
   return 'third-party/github';
 }
 
-/** The first module of ours on the way to those that import `id`. */
-function ownImporterOf(
+function thirdPartyChunk(doors: readonly Door[]): string {
+  const chunks = [...new Set(doors.map(chunkBehind))].sort();
+  if (chunks.length === 1) return chunks[0];
+  // What is always there is not loaded twice.
+  if (chunks.includes('third-party/github')) return 'third-party/github';
+  return 'third-party/shared';
+}
+
+/** All the ways on which our code comes to import `id`. */
+function doorsTo(
   id: string,
   moduleInfo: (id: string) => { importers: readonly string[]; dynamicImporters: readonly string[] } | null,
-): string | null {
+): readonly Door[] {
+  const doors: Door[] = [];
   const seen = new Set([id]);
   for (const at of seen) {
-    if (at.startsWith(SOURCE)) return at;
     const info = moduleInfo(at);
-    for (const importer of [...(info?.importers ?? []), ...(info?.dynamicImporters ?? [])].sort())
-      seen.add(importer);
+    for (const importer of [...(info?.importers ?? []), ...(info?.dynamicImporters ?? [])]) {
+      if (importer.startsWith(SOURCE)) doors.push({ own: importer, thirdParty: at });
+      else seen.add(importer);
+    }
   }
-  return null;
+  return doors;
 }
 
 await rm(DIST, { recursive: true, force: true });
 const bundle = await rolldown({
   cwd: ROOT,
-  input: { action: 'src/action.ts', cli: 'src/cli.ts', 'trace-worker': 'src/trace-worker.ts' },
+  input: {
+    action: 'src/action.ts',
+    'action-post': 'src/action-post.ts',
+    cli: 'src/cli.ts',
+    'trace-worker': 'src/trace-worker.ts',
+    'runner-services-worker': 'src/runner-services-worker.ts',
+  },
   platform: 'node',
   preserveEntrySignatures: false,
   // Optional native helpers of jsdom and ws: absent is fine.
@@ -88,20 +128,22 @@ const { output } = await bundle.write({
   minify: false,
   comments: { legal: false },
   // A chunk that stands for one module is a door of a few bytes, by which that module is loaded late.
-  chunkFileNames: ({ facadeModuleId }) =>
-    facadeModuleId?.startsWith(SOURCE) ? 'memtrack/load/[name].js' : '[name].js',
+  chunkFileNames: ({ facadeModuleId }) => {
+    if (facadeModuleId == null) return '[name].js';
+    return facadeModuleId.startsWith(SOURCE) ? 'memtrack/load/[name].js' : 'third-party/load/[name].js';
+  },
   codeSplitting: {
     includeDependenciesRecursively: false,
     groups: [
       {
         debugName: 'own',
-        test: (id) => id.startsWith(SOURCE),
+        test: (id) => id.startsWith(SOURCE) || id === CONFIG_SCHEMA,
         name: ownChunk,
       },
       {
         debugName: 'third-party',
         test: /[\\/]node_modules[\\/]/,
-        name: (id, context) => thirdPartyChunk(ownImporterOf(id, (of) => context.getModuleInfo(of))),
+        name: (id, context) => thirdPartyChunk(doorsTo(id, (of) => context.getModuleInfo(of))),
       },
     ],
   },

@@ -21,6 +21,8 @@ import { commentPage, imagePage, type Theme, terminalPage } from './gallery/page
 
 const THEMES: readonly Theme[] = ['light', 'dark'];
 const WIDTHS = [343, 900, 1600];
+/** What the report page shows besides the flame graph, which it opens with. */
+const OTHER_VIEWS = ['functions', 'lines', 'timeline', 'sizes', 'summary'];
 /** Answered from the files of the gallery: a comment's image needs an address. */
 const IMAGE_HOST = 'https://images.example/';
 const REPORT = 'https://github.com/owner/project/actions/runs/1/artifacts/2';
@@ -45,18 +47,10 @@ log.info(join(folder, 'index.html'));
 
 /** @returns the case's part of the index */
 async function photograph({ name, about, report, sources }: GalleryCase): Promise<string> {
-  const ofBenchmark = new Map(
-    [...sources].flatMap(([key, { diff, lines }]) =>
-      diff === null ? [] : [[key, { diff, lines }] as const],
-    ),
-  );
   const rendered = await renderReport(report, {
     links: { report: null },
     commentName: name,
-    interactive: {
-      viewer,
-      sources: ofBenchmark,
-    },
+    interactive: { viewer, sources },
   });
   const image = rendered.svg === null ? null : `${IMAGE_HOST}${name}.svg`;
   const comment = renderComment(report, { report: REPORT, image }, name);
@@ -78,12 +72,15 @@ async function photograph({ name, about, report, sources }: GalleryCase): Promis
     await context.route(`${IMAGE_HOST}**`, (route) =>
       route.fulfill({ contentType: 'image/svg+xml', body: rendered.svg ?? '' }),
     );
-    const take = async (kind: string, width: number, content: { html: string } | { file: string }) => {
+    const take = async (kind: string, width: number, content: Content) => {
       pictures.push(await takePicture(context, `${name}-${kind}-${theme}-${width}.png`, width, content));
     };
     for (const width of WIDTHS) {
       if (image !== null) await take('svg', width, { html: imagePage(image, theme) });
       await take('html', width, { file: `${name}.html` });
+    }
+    for (const view of OTHER_VIEWS) {
+      for (const width of [343, 900]) await take(view, width, { file: `${name}.html`, link: `v=${view}` });
     }
     for (const width of [343, 900]) await take('comment', width, { html: commentPage(comment, theme) });
     for (const columns of [80, 160]) {
@@ -99,17 +96,20 @@ async function photograph({ name, about, report, sources }: GalleryCase): Promis
   return `<h2>${name}</h2><p>${about} ${links.join(' · ')}</p>${images.join('\n')}`;
 }
 
+/** A page of its own, or one of the gallery's files, opened by a link into it. */
+type Content = { readonly html: string } | { readonly file: string; readonly link?: string };
+
 async function takePicture(
   context: BrowserContext,
   fileName: string,
   width: number,
-  content: { html: string } | { file: string },
+  content: Content,
 ): Promise<string> {
   const page = await context.newPage();
   // Columns of a terminal are no pixels: its page is as wide as its text.
   await page.setViewportSize({ width: width < 200 ? width * 9 + 40 : width, height: 600 });
   if ('html' in content) await page.setContent(content.html, { waitUntil: 'load' });
-  else await page.goto(pathToFileURL(join(folder, content.file)).href);
+  else await page.goto(`${pathToFileURL(join(folder, content.file)).href}#${content.link ?? ''}`);
   await page.waitForTimeout('html' in content ? 0 : 300);
   await page.screenshot({ path: join(folder, fileName), fullPage: true });
   await page.close();

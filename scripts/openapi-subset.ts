@@ -37,6 +37,7 @@ const OPERATIONS: Readonly<Record<string, readonly string[]>> = {
   [`${REPOSITORY}/actions/runs/{run_id}/artifacts`]: ['get'],
   [`${REPOSITORY}/actions/artifacts/{artifact_id}`]: ['get'],
   [`${REPOSITORY}/actions/artifacts/{artifact_id}/{archive_format}`]: ['get'],
+  [`${REPOSITORY}/branches/{branch}`]: ['get'],
   [`${REPOSITORY}/git/blobs`]: ['post'],
   [`${REPOSITORY}/git/blobs/{file_sha}`]: ['get'],
   [`${REPOSITORY}/git/trees`]: ['post'],

@@ -1,16 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
-import { OUTPUT_NAMES } from '../src/action/main.ts';
-import { ACTION_INPUTS, readActionInputs, variableOf } from '../src/settings/action-inputs.ts';
-
-const action = parse(readFileSync('action.yml', 'utf8'));
-const defaults: Record<string, string> = Object.fromEntries(
-  Object.entries<{ default?: string }>(action.inputs).map(([name, input]) => [
-    variableOf(name),
-    input.default ?? '',
-  ]),
-);
+import { OUTPUT_NAMES } from '../src/action/outputs.ts';
+import { ACTION_INPUTS, readActionInputs } from '../src/settings/action-inputs.ts';
+import { settleSettings } from '../src/settings/plan.ts';
+import { action, actionEnvironment } from './settings/action-environment.ts';
 
 describe('action.yml', () => {
   it('declares the inputs that are read, and no other', () => {
@@ -22,33 +14,77 @@ describe('action.yml', () => {
   });
 
   it('has defaults that are accepted', () => {
-    expect(readActionInputs({ ...defaults, INPUT_RUN: './program' })).toMatchObject({
-      run: './program',
+    const { settings, notes } = settleSettings(
+      readActionInputs(actionEnvironment({ run: './program' })),
+      null,
+    );
+    expect(notes).toEqual([]);
+    expect(settings).toMatchObject({
+      mode: 'compare',
       name: 'default',
       base: null,
-      build: null,
-      runs: 1,
+      reusePaths: [],
       installTracker: true,
-      metric: 'allocated',
       comment: 'changes',
-      buildTimeLimitSeconds: 1800,
-      runTimeLimitSeconds: 900,
+      status: 'none',
+      annotations: true,
+      images: 'none',
+      baselineCache: true,
+      upload: true,
+      acceptLabel: 'memory-accepted',
+      failOnPostError: false,
+    });
+    expect(settings.benchmarks).toMatchObject([
+      {
+        name: 'default',
+        run: './program',
+        build: null,
+        runs: 1,
+        workingDirectory: '.',
+        metric: 'allocated',
+        buildTimeLimitSeconds: 1800,
+        runTimeLimitSeconds: 900,
+        limits: {
+          allocated: { ignoreBelow: { ratio: 0.001, absolute: 1000 }, failOn: null, budget: null },
+        },
+      },
+    ]);
+  });
+
+  it('runs the committed bundle on Node 24, and cleans up whatever happens', () => {
+    expect(action.runs).toEqual({
+      using: 'node24',
+      main: 'dist/action.js',
+      post: 'dist/action-post.js',
+      'post-if': 'always()',
     });
   });
 
-  it('runs the committed bundle on Node 24', () => {
-    expect(action.runs).toEqual({ using: 'node24', main: 'dist/action.js' });
-  });
-
   it('says every problem of the inputs at once, with the value and what is accepted', () => {
-    const wrong = {
-      ...defaults,
-      'INPUT_FAIL-ON': 'peek: 1 MB',
-      INPUT_COMMENT: 'sometimes',
-      INPUT_FAIL_ON: 'peak: 1',
-    };
+    const wrong = actionEnvironment({
+      run: './program',
+      config: '../elsewhere.yml',
+      mode: 'both',
+      'fail-on': 'peek: 1 MB',
+      comment: 'sometimes',
+      status: 'green',
+      upload: 'maybe',
+    });
+    wrong.INPUT_FAIL_ON = 'peak: 1';
     expect(() => readActionInputs(wrong)).toThrow(
-      /4 problems:[\s\S]*`fail_on` is not known; accepted: run, build[\s\S]*`run` is missing[\s\S]*`fail-on` is "peek: 1 MB"[\s\S]*`comment` is "sometimes"; accepted: changes, always, never/,
+      new RegExp(
+        [
+          '8 problems:',
+          '`fail_on` is not known \\(did you mean `fail-on`\\?\\); accepted: run, build',
+          'both inputs `run` and `config` are given; accepted: one of them',
+          '`mode` is "both"; accepted: compare, measure, report',
+          '`config` is "../elsewhere.yml"; accepted: a path inside the repository',
+          '`fail-on` is "peek: 1 MB"',
+          '`comment` is "sometimes"; accepted: changes, always, never',
+          '`status` is "green"; accepted: commit-status, check-run, none',
+          '`upload` is "maybe"; accepted: true, false',
+        ].join('[\\s\\S]*'),
+      ),
     );
   });
 });

@@ -78,6 +78,21 @@ const RULES: Readonly<Record<string, Rule>> = {
       'node:timers/promises',
     ],
   },
+  'runner-services': {
+    inside: ['log.ts'],
+    outside: ['node:worker_threads'],
+    outsideOfFile: { 'runner-services/carry-out-order.ts': ['@actions/artifact', '@actions/cache'] },
+  },
+  'runner-services-worker.ts': { inside: ['runner-services'] },
+  artifacts: {
+    inside: ['runner-services', 'github', 'workspace', 'measurement', 'errors.ts', 'log.ts'],
+    outside: ['node:crypto', 'node:fs/promises', 'node:path', 'node:stream', 'node:zlib'],
+    outsideOfFile: { 'artifacts/archive.ts': ['yauzl'] },
+  },
+  baseline: {
+    inside: ['artifacts', 'runner-services', 'workspace', 'measurement', 'errors.ts'],
+    outside: ['node:crypto', 'node:fs', 'node:fs/promises', 'node:path'],
+  },
   publish: {
     inside: ['github', 'diff', 'render', 'errors.ts', 'log.ts'],
     outside: ['node:fs/promises', 'node:path'],
@@ -106,6 +121,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     outside: ['@actions/core', 'node:*'],
   },
   'action.ts': { inside: ['action'] },
+  'action-post.ts': { inside: ['action'] },
   cli: {
     inside: ['*', '!github', '!runner-services', '!artifacts', '!baseline', '!action'],
     outside: ['node:*'],

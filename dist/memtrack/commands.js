@@ -1,82 +1,226 @@
-import { a as onlyHead, i as diffProfiles, n as findRustCrates, o as totalsWithoutFootprint, r as ownershipBySources } from "./diff.js";
-import { n as CommandError, o as UserError, t as CancelledError } from "./errors.js";
-import { i as representativeRun, n as buildBenchmarkReport, r as buildReport } from "./report.js";
-import { E as openRepository, b as prepareCheckouts, h as findExecutable, l as installPackages, m as fileStatus, p as directoryInside, t as commitWorkingTree, u as runScript, w as createGit, y as listRepositoryFiles } from "./workspace.js";
+import { n as CommandError, s as UserError, t as CancelledError } from "./errors.js";
+import { a as representativeRun, i as buildReport, r as buildBenchmarkReport } from "./report.js";
+import { D as openRepository, T as createGit, b as prepareCheckouts, f as runScript, h as findExecutable, l as installPackages, m as fileStatus, p as directoryInside, t as commitWorkingTree, y as listRepositoryFiles } from "./workspace.js";
 import { t as _usingCtx } from "../usingCtx.js";
+import { a as ownershipByPaths, c as totalsWithoutFootprint, i as listOwnPaths, n as findRustCrates, o as diffProfiles, r as ownershipBySources, s as onlyHead } from "./diff.js";
 import { cp, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
+// src/commands/report-measurements.ts
+/** Compares both sides of each measurement, and judges them. */
+function reportMeasurements(request, nameFunction) {
+	const { measurements, judgementOf, lines, repositoryUrl } = request;
+	const sources = /* @__PURE__ */ new Map();
+	const benchmarks = measurements.map((measurement) => {
+		const { name, notes, base, head } = measurement;
+		const { metric, limits } = judgementOf(name);
+		const measuredBase = base === null ? null : measuredOf(base);
+		const measuredHead = measuredOf(head);
+		const diff = measuredHead && diffSides(measuredBase, measuredHead, nameFunction);
+		if (diff !== null) sources.set(name, {
+			diff,
+			lines
+		});
+		return buildBenchmarkReport({
+			name,
+			primary: metric,
+			limits,
+			diff,
+			hasBase: measuredBase !== null,
+			lines,
+			runs: {
+				base: measuredBase?.runs ?? [],
+				head: measuredHead?.runs ?? []
+			},
+			isThreaded: measuredBase?.isThreaded === true || measuredHead?.isThreaded === true,
+			notes: [.../* @__PURE__ */ new Set([
+				...notes,
+				...base?.notes ?? [],
+				...head.notes
+			])],
+			isBaseFromCache: base?.isFromCache === true,
+			baseFailure: base && failureOf$1(base),
+			headFailure: failureOf$1(head)
+		});
+	});
+	const failed = (request.missing ?? []).map((name) => reportMissing(name, judgementOf(name)));
+	const [{ tracker, head }] = measurements;
+	const base = measurements.find((measurement) => measurement.base !== null)?.base ?? null;
+	return {
+		report: buildReport({
+			base: base && revisionOf(base),
+			head: revisionOf(head),
+			tracker,
+			repositoryUrl
+		}, [...benchmarks, ...failed]),
+		sources
+	};
+}
+function reportMissing(name, { metric, limits }) {
+	return buildBenchmarkReport({
+		name,
+		primary: metric,
+		limits,
+		diff: null,
+		hasBase: false,
+		lines: null,
+		runs: {
+			base: [],
+			head: []
+		},
+		isThreaded: false,
+		notes: [],
+		baseFailure: null,
+		headFailure: {
+			phase: "handover",
+			message: "No job of the run handed over a measurement of it: it failed, was cancelled, or does not exist.",
+			lastLines: []
+		}
+	});
+}
+function measuredOf({ outcome }) {
+	return outcome.kind === "measured" ? outcome : null;
+}
+function failureOf$1({ outcome }) {
+	if (outcome.kind === "measured") return null;
+	const { phase, message, lastLines } = outcome;
+	return {
+		phase,
+		message,
+		lastLines
+	};
+}
+function revisionOf({ sha, label }) {
+	return {
+		sha,
+		label
+	};
+}
+function diffSides(base, head, nameFunction) {
+	const headOwnership = ownershipOf(head, nameFunction);
+	if (base === null) return onlyHead(head.profile, {
+		nameFunction,
+		baseOwnership: headOwnership,
+		headOwnership
+	});
+	const baseOwnership = ownershipOf(base, nameFunction);
+	return diffProfiles(base.profile, head.profile, {
+		nameFunction,
+		baseOwnership,
+		headOwnership
+	});
+}
+function ownershipOf({ profile, ownPaths }, nameFunction) {
+	return ownPaths && ownershipByPaths(profile, ownPaths, nameFunction);
+}
+
 // src/commands/measure-side.ts
 /**
-* Builds one side once and runs it as often as the settings say. What the side's own code does wrong is a result, not
-* an error.
+* Builds one side, each build script once, and runs every benchmark as often as its settings say. What the side's own
+* code does wrong is a result of the benchmarks that need it, not an error.
+* @returns what each benchmark measured, by its name
 * @throws CancelledError; anything that is our bug
 */
-async function measureSide(side, settings, files, world) {
-	const { tracker, log, signal } = world;
-	let phase = "checkout";
-	try {
-		const checkout = await world.checkouts.place(side);
-		const directory = await directoryInside(checkout, settings.workingDirectory, "working-directory");
-		const environment = tracker.buildEnvironment(world.environment);
-		sayWhatWasAdded(world, environment, directory);
-		const { build } = settings;
-		if (build !== null) {
-			phase = "build";
-			const timeLimitSeconds = settings.buildTimeLimitSeconds;
-			await log.phase(`Building ${side}`, () => runScript(build, {
+async function measureSide(request, world) {
+	const { side, revision, benchmarks } = request;
+	const { checkouts, tracker, log } = world;
+	const environment = tracker.buildEnvironment(world.environment);
+	const builds = /* @__PURE__ */ new Map();
+	async function build(benchmark, directory) {
+		if (benchmark.build === null) return;
+		const script = benchmark.build;
+		const key = JSON.stringify([benchmark.workingDirectory, script]);
+		if (!builds.has(key)) {
+			const title = benchmarks.every((other) => other.build === script) ? `Building ${side}` : `Building ${side} for ${benchmark.name}`;
+			const { signal } = world;
+			const timeLimitSeconds = benchmark.buildTimeLimitSeconds;
+			const failure = await failureOf(() => log.phase(title, () => runScript(script, {
 				name: "build",
 				directory,
 				environment,
 				timeLimitSeconds,
 				signal,
 				log
-			}));
+			})));
+			builds.set(key, failure);
 		}
-		phase = "run";
-		const recordings = await recordRuns(side, settings, directory, environment, world);
-		const runs = recordings.map((recorded) => totalsWithoutFootprint(recorded.profile));
-		const { profile } = recordings[representativeRun(runs, settings.metric)];
-		return {
-			profile,
-			runs,
-			isThreaded: recordings.some((recorded) => recorded.profile.facts.isThreaded),
-			ownership: await readOwnership(profile, files),
-			failure: null,
-			notes: [...new Set(recordings.flatMap((recorded) => recorded.notes))]
-		};
+		const failure = builds.get(key);
+		if (failure) throw failure;
+	}
+	async function measureBenchmark(benchmark) {
+		let phase = "checkout";
+		try {
+			const checkout = await checkouts.place(side);
+			const directory = await directoryInside(checkout, benchmark.workingDirectory, "working-directory");
+			if (benchmark === benchmarks[0]) sayWhatWasAdded(world, environment, directory);
+			phase = "build";
+			await build(benchmark, directory);
+			phase = "run";
+			const recordings = await recordRuns(benchmarks.length === 1 ? side : `${side}: ${benchmark.name}`, benchmark, directory, environment, world);
+			const notes = [...new Set(recordings.flatMap((recorded) => recorded.notes))];
+			return {
+				...revision,
+				isFromCache: false,
+				notes,
+				outcome: await outcomeOf(recordings, benchmark, request, world)
+			};
+		} catch (error) {
+			if (!(error instanceof UserError) || error instanceof CancelledError) throw error;
+			const lastLines = error instanceof CommandError ? error.failure.lastLines : [];
+			return {
+				...revision,
+				isFromCache: false,
+				notes: [],
+				outcome: {
+					kind: "failed",
+					phase,
+					message: error.message,
+					lastLines
+				}
+			};
+		}
+	}
+	const measured = /* @__PURE__ */ new Map();
+	for (const benchmark of benchmarks) measured.set(benchmark.name, await measureBenchmark(benchmark));
+	return measured;
+}
+async function failureOf(work) {
+	try {
+		await work();
+		return null;
 	} catch (error) {
 		if (!(error instanceof UserError) || error instanceof CancelledError) throw error;
-		const lastLines = error instanceof CommandError ? error.failure.lastLines : [];
-		return {
-			profile: null,
-			runs: [],
-			isThreaded: false,
-			ownership: null,
-			failure: {
-				phase,
-				message: error.message,
-				lastLines
-			},
-			notes: []
-		};
+		return error;
 	}
 }
-async function recordRuns(side, settings, directory, environment, { tracker, log, signal }) {
+async function recordRuns(what, benchmark, directory, environment, { tracker, log, signal }) {
 	const recordings = [];
-	for (let run = 1; run <= settings.runs; run++) {
-		const which = settings.runs === 1 ? side : `${side}, run ${run} of ${settings.runs}`;
+	for (let run = 1; run <= benchmark.runs; run++) {
+		const which = benchmark.runs === 1 ? what : `${what}, run ${run} of ${benchmark.runs}`;
 		const recorded = await log.phase(`Running ${which}`, () => tracker.record({
-			script: settings.run,
+			script: benchmark.run,
 			directory,
 			environment,
-			timeLimitSeconds: settings.runTimeLimitSeconds,
+			timeLimitSeconds: benchmark.runTimeLimitSeconds,
 			signal,
 			log
 		}));
 		recordings.push(recorded);
 	}
 	return recordings;
+}
+async function outcomeOf(recordings, { metric, workingDirectory }, { files: filesByDirectory }, { nameFunction }) {
+	const runs = recordings.map((recorded) => totalsWithoutFootprint(recorded.profile));
+	const { profile } = recordings[representativeRun(runs, metric)];
+	const files = filesByDirectory.get(workingDirectory);
+	const ownership = files && await readOwnership(profile, files);
+	return {
+		kind: "measured",
+		profile,
+		ownPaths: ownership ? listOwnPaths(profile, ownership, nameFunction) : null,
+		runs,
+		isThreaded: recordings.some((recorded) => recorded.profile.facts.isThreaded)
+	};
 }
 /** Cargo's variables mean nothing to other builds, so they are not worth a line there. */
 function sayWhatWasAdded(world, environment, directory) {
@@ -106,79 +250,71 @@ function isCargoManifest(path) {
 	return path === "Cargo.toml" || path.endsWith("/Cargo.toml");
 }
 
-// src/commands/compare.ts
+// src/commands/measure.ts
 /**
-* Measures two commits of a repository one after the other at the same path, and compares them.
+* Measures two commits of a repository one after the other at the same path: first all benchmarks on base, whose
+* numbers are in memory before head's code gets to act, then all on head.
 * @throws UserError when head cannot be checked out or the tracker is missing; CancelledError
 */
-async function compare(request, world) {
+async function measure(request, world) {
 	try {
 		var _usingCtx$1 = _usingCtx();
-		const { settings } = request;
+		const { benchmarks, preparation, base, head } = request;
 		const { tracker, log, signal } = world;
 		const version = await tracker.prepare({
-			install: settings.installTracker,
+			install: preparation.installTracker,
 			log,
 			signal
 		});
+		const found = base === null ? /* @__PURE__ */ new Map() : await findBaselines(base, version, request, world);
+		const missing = benchmarks.filter(({ name }) => !found.has(name));
 		const checkouts = _usingCtx$1.a(await log.phase("Checking out", () => prepareCheckouts({
 			repository: world.repository,
 			commits: {
-				base: request.base?.commit ?? null,
-				head: request.head.commit
+				base: base?.commit ?? null,
+				head: head.commit
 			},
+			isBaseMeasured: missing.length === 0,
 			directory: world.directory,
 			fetch: world.fetch,
-			reusePaths: settings.reusePaths
+			reusePaths: preparation.reusePaths
 		})));
-		const filesOf = (sha) => listRepositoryFiles({
-			repository: world.repository,
-			sha,
-			checkoutDirectory: checkouts.path,
-			workingDirectory: settings.workingDirectory
-		});
-		const headFiles = await filesOf(request.head.commit);
-		const baseFiles = request.base !== null && checkouts.baseFailure === null ? await filesOf(request.base.commit) : headFiles;
-		const lines = request.base === null || checkouts.baseFailure !== null ? null : await changedLines(request.base.commit, request.head.commit, world);
-		const measureWorld = {
+		const headFiles = await listFiles(head, request, checkouts, world);
+		const hasBase = base !== null && checkouts.baseFailure === null;
+		const baseFiles = hasBase && missing.length > 0 ? await listFiles(base, request, checkouts, world) : headFiles;
+		const lines = hasBase ? await changedLines(base.commit, head.commit, world) : null;
+		const sideWorld = {
 			...world,
 			checkouts
 		};
-		const base = request.base === null ? null : await measureSide("base", settings, baseFiles, measureWorld);
-		const head = await measureSide("head", settings, headFiles, measureWorld);
+		const measuredBase = base === null || missing.length === 0 ? /* @__PURE__ */ new Map() : await measureSide({
+			side: "base",
+			revision: base.revision,
+			files: baseFiles,
+			benchmarks: missing
+		}, sideWorld);
+		const measuredHead = await measureSide({
+			side: "head",
+			revision: head.revision,
+			files: headFiles,
+			benchmarks
+		}, sideWorld);
 		if (signal.aborted) throw new CancelledError("cancelled");
-		const diff = diffSides(base, head, world.nameFunction);
-		const benchmark = buildBenchmarkReport({
-			name: settings.name,
-			primary: settings.metric,
-			limits: settings.limits,
-			diff,
-			hasBase: base?.profile != null,
-			lines,
-			runs: {
-				base: base?.runs ?? [],
-				head: head.runs
-			},
-			isThreaded: base?.isThreaded === true || head.isThreaded,
-			notes: [
-				...request.notes,
-				...checkouts.notes,
-				...notesOf(base, head)
-			],
-			baseFailure: base?.failure ?? null,
-			headFailure: head.failure
-		});
 		return {
-			report: buildReport({
-				base: request.base?.revision ?? null,
-				head: request.head.revision,
-				tracker: {
-					name: tracker.name,
-					version
-				},
-				repositoryUrl: request.repositoryUrl
-			}, [benchmark]),
-			diff,
+			measurements: benchmarks.map(({ name }) => {
+				const headSide = measuredHead.get(name);
+				if (headSide === void 0) throw new Error(`no measurement of ${name}`);
+				return {
+					name,
+					tracker: {
+						name: tracker.name,
+						version
+					},
+					base: found.get(name) ?? measuredBase.get(name) ?? null,
+					head: headSide,
+					notes: [...request.notes, ...checkouts.notes]
+				};
+			}),
 			lines
 		};
 	} catch (_) {
@@ -186,6 +322,38 @@ async function compare(request, world) {
 	} finally {
 		await _usingCtx$1.d();
 	}
+}
+async function findBaselines({ commit, revision }, version, { benchmarks }, { baselines, log, tracker }) {
+	const found = /* @__PURE__ */ new Map();
+	if (baselines === null) return found;
+	for (const benchmark of benchmarks) {
+		const side = await baselines.find(benchmark, commit, {
+			name: tracker.name,
+			version
+		});
+		if (side === null) continue;
+		found.set(benchmark.name, {
+			...side,
+			...revision,
+			isFromCache: true
+		});
+		log.info(`Base of ${benchmark.name} (${commit.slice(0, 12)}) was measured before: taken from the cache`);
+	}
+	return found;
+}
+async function listFiles({ commit }, { benchmarks }, checkouts, { repository }) {
+	const files = /* @__PURE__ */ new Map();
+	for (const { workingDirectory } of benchmarks) {
+		if (files.has(workingDirectory)) continue;
+		const listed = await listRepositoryFiles({
+			repository,
+			sha: commit,
+			checkoutDirectory: checkouts.path,
+			workingDirectory
+		});
+		files.set(workingDirectory, listed);
+	}
+	return files;
 }
 /** Null, with a warning, where the two commits differ in more than can be read: the numbers do not need it. */
 async function changedLines(base, head, { repository, log }) {
@@ -197,22 +365,26 @@ async function changedLines(base, head, { repository, log }) {
 		return null;
 	}
 }
-function diffSides(base, head, nameFunction) {
-	if (head.profile === null) return null;
-	const options = {
-		nameFunction,
-		baseOwnership: base?.ownership ?? null,
-		headOwnership: head.ownership
+
+// src/commands/compare.ts
+/**
+* Measures two commits of a repository and reports the difference.
+* @throws UserError when head cannot be checked out or the tracker is missing; CancelledError
+*/
+async function compare(request, world) {
+	const { benchmarks, repositoryUrl } = request;
+	const { measurements, lines } = await measure(request, world);
+	const judgementOf = (name) => {
+		const settings = benchmarks.find((benchmark) => benchmark.name === name);
+		if (settings === void 0) throw new Error(`nobody asked for ${name}`);
+		return settings;
 	};
-	if (base?.profile == null) return onlyHead(head.profile, {
-		...options,
-		baseOwnership: head.ownership
-	});
-	return diffProfiles(base.profile, head.profile, options);
-}
-/** What is true of both sides is said once. */
-function notesOf(base, head) {
-	return [.../* @__PURE__ */ new Set([...base?.notes ?? [], ...head.notes])];
+	return reportMeasurements({
+		measurements,
+		judgementOf,
+		lines,
+		repositoryUrl
+	}, world.nameFunction);
 }
 
 // src/commands/demo.ts
@@ -237,15 +409,13 @@ const AUTHOR = {
 async function demo(judgement, world) {
 	await provideTools(world);
 	const { base, head } = await world.log.phase("Making a repository of two commits", () => makeRepository(world));
-	const settings = {
+	const benchmark = {
 		...judgement,
 		name: "dates",
 		build: "make --silent",
 		run: "./dates",
 		runs: 1,
 		workingDirectory: ".",
-		reusePaths: [],
-		installTracker: true,
 		buildTimeLimitSeconds: 300,
 		runTimeLimitSeconds: 60
 	};
@@ -265,13 +435,18 @@ async function demo(judgement, world) {
 				label: "the parser made once"
 			}
 		},
-		settings,
+		benchmarks: [benchmark],
+		preparation: {
+			reusePaths: [],
+			installTracker: true
+		},
 		repositoryUrl: null,
 		notes: []
 	}, {
 		...world,
 		repository,
-		fetch: null
+		fetch: null,
+		baselines: null
 	});
 }
 async function provideTools({ environment, log, signal }) {
@@ -355,8 +530,10 @@ function diffTraces(base, head, settings, nameFunction) {
 			},
 			repositoryUrl: null
 		}, [benchmark]),
-		diff,
-		lines: null
+		sources: /* @__PURE__ */ new Map([["default", {
+			diff,
+			lines: null
+		}]])
 	};
 }
 /** Other versions of heaptrack name the same frames differently, which looks like a change of the program. */
@@ -426,4 +603,4 @@ async function resolve$1(repository, flag, name) {
 	return commit;
 }
 
-export { compare as i, diffTraces as n, demo as r, chooseLocalRevisions as t };
+export { measure as a, compare as i, diffTraces as n, reportMeasurements as o, demo as r, chooseLocalRevisions as t };

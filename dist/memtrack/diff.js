@@ -1,4 +1,4 @@
-import { d as PairIndex, g as forEachMetric, h as METRIC_IDS, p as GrowingInt32, s as FoldedTree, u as StackRows } from "./profile.js";
+import { c as PairIndex, n as FoldedTree, s as StackRows, u as GrowingInt32, v as METRIC_IDS, y as forEachMetric } from "./profile.js";
 import { c as isOwnFile, d as moduleMarks, f as rootMarks, i as frameRole, l as calleeMarks, p as moduleName, r as staticInitialiserOf, s as isLibraryName, u as isFootprint } from "./symbols.js";
 
 // src/diff/call-sites.ts
@@ -642,6 +642,40 @@ function matchedShare(base, head, moved) {
 	return all === 0 ? 1 : matched / all;
 }
 
+// src/diff/own-paths.ts
+/** The answers for all frames of a profile. */
+function listOwnPaths({ strings, frames }, ownership, nameFunction) {
+	const paths = [];
+	const indexOfPath = /* @__PURE__ */ new Map();
+	const ofFrame = new Int32Array(frames.length).fill(-1);
+	for (let frame = 0; frame < frames.length; frame++) {
+		const name = strings[frames.function[frame]];
+		const file = strings[frames.file[frame]];
+		const path = name === "" || file === "" ? null : ownership(file, nameFunction(name));
+		if (path === null) continue;
+		let index = indexOfPath.get(path);
+		if (index === void 0) {
+			index = paths.push(path) - 1;
+			indexOfPath.set(path, index);
+		}
+		ofFrame[frame] = index;
+	}
+	return {
+		paths,
+		ofFrame
+	};
+}
+/** Answers from what was listed; all that was not is foreign. */
+function ownershipByPaths({ strings, frames }, { paths, ofFrame }, nameFunction) {
+	const pathOf = /* @__PURE__ */ new Map();
+	for (let frame = 0; frame < frames.length; frame++) {
+		if (ofFrame[frame] < 0) continue;
+		const { identity } = nameFunction(strings[frames.function[frame]]);
+		pathOf.set(`${strings[frames.file[frame]]}\n${identity}`, paths[ofFrame[frame]]);
+	}
+	return (file, { identity }) => pathOf.get(`${file}\n${identity}`) ?? null;
+}
+
 // src/diff/source-text.ts
 /** More mentions of one name are not looked at. */
 const MAX_MENTIONS = 1e3;
@@ -846,4 +880,4 @@ function diffToFolded({ frames, stacks, base, head }, metric) {
 	};
 }
 
-export { onlyHead as a, diffProfiles as i, findRustCrates as n, totalsWithoutFootprint as o, ownershipBySources as r, diffToFolded as t };
+export { ownershipByPaths as a, totalsWithoutFootprint as c, listOwnPaths as i, findRustCrates as n, diffProfiles as o, ownershipBySources as r, onlyHead as s, diffToFolded as t };

@@ -38,9 +38,13 @@ var TraceFormatError = class extends UserError {
 		this.offset = offset;
 	}
 };
+/** A measurement from elsewhere (an artifact, a cache) that is damaged, forged, too large or of another version. */
+var MeasurementError = class extends UserError {
+	name = "MeasurementError";
+};
 /** Somebody asked us to stop: SIGINT, SIGTERM, a cancelled workflow. */
 var CancelledError = class extends UserError {
 	name = "CancelledError";
 };
 
-export { UntraceableError as a, TraceFormatError as i, CommandError as n, UserError as o, SettingsError as r, CancelledError as t };
+export { TraceFormatError as a, SettingsError as i, CommandError as n, UntraceableError as o, MeasurementError as r, UserError as s, CancelledError as t };

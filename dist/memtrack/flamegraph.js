@@ -1,4 +1,4 @@
-import { d as PairIndex, h as METRIC_IDS, p as GrowingInt32 } from "./profile.js";
+import { c as PairIndex, u as GrowingInt32, v as METRIC_IDS } from "./profile.js";
 
 // src/flamegraph/frame-tree.ts
 /** Stands for no frame: the node that everything belongs to. */

@@ -1,6 +1,6 @@
-import { a as SIZE_BUCKET_COUNT, f as GrowingFloat64, g as forEachMetric, h as METRIC_IDS, i as MAX_SERIES_POINTS, o as bucketOfSize, p as GrowingInt32, r as ProfileBuilder, t as FoldedReader } from "./profile.js";
+import { a as TraceFormatError, s as UserError } from "./errors.js";
+import { g as bucketOfSize, h as SIZE_BUCKET_COUNT, i as ProfileBuilder, l as GrowingFloat64, m as MAX_SERIES_POINTS, t as FoldedReader, u as GrowingInt32, v as METRIC_IDS, y as forEachMetric } from "./profile.js";
 import { d as moduleMarks, f as rootMarks, l as calleeMarks, u as isFootprint } from "./symbols.js";
-import { i as TraceFormatError, o as UserError } from "./errors.js";
 import { Readable } from "node:stream";
 import zlib from "node:zlib";
 

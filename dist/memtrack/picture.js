@@ -1,7 +1,7 @@
 import { t as D3Node } from "../third-party/picture.js";
 import { a as OUTSIDE_NAME, n as baseTotal, r as headTotal, t as layoutFlameGraph } from "./flamegraph.js";
-import { _ as metricById } from "./profile.js";
-import { d as formatCount, f as formatPercent, g as visibleText, l as formatBaseToHead, m as legalXmlText, n as boxLabel, o as svgStyle, p as formatQuantity, r as firstThatFits, u as formatChange } from "./render.js";
+import { b as metricById } from "./profile.js";
+import { T as visibleText, _ as formatCount, g as formatChange, h as formatBaseToHead, n as boxLabel, o as svgStyle, r as firstThatFits, v as formatPercent, x as legalXmlText, y as formatQuantity } from "./render.js";
 
 // src/render/svg.ts
 const ROW = 20;

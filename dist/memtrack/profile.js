@@ -1,4 +1,4 @@
-import { i as TraceFormatError } from "./errors.js";
+import { a as TraceFormatError, r as MeasurementError } from "./errors.js";
 
 // src/profile/metric.ts
 /** In the order in which every table shows them. */
@@ -47,6 +47,177 @@ function forEachMetric(make) {
 		peak: make("peak"),
 		leaked: make("leaked")
 	};
+}
+
+// src/profile/heap-facts.ts
+/** Points of one series. At most half of them are lost to merging, and a screen shows no more. */
+const MAX_SERIES_POINTS = 1024;
+/** The largest request of each bucket but the last, which has what is larger: those of heaptrack_gui. */
+const SIZE_BUCKETS = [
+	8,
+	16,
+	32,
+	64,
+	128,
+	256,
+	512,
+	1024
+];
+const SIZE_BUCKET_COUNT = SIZE_BUCKETS.length + 1;
+function bucketOfSize(size) {
+	let bucket = 0;
+	while (bucket < SIZE_BUCKETS.length && size > SIZE_BUCKETS[bucket]) bucket++;
+	return bucket;
+}
+
+// src/profile/check-profile.ts
+/** The largest profile that is accepted from elsewhere. */
+const PROFILE_CAPS = {
+	strings: 2e6,
+	/** In UTF-16 units: as much of a name as is ever read. */
+	stringLength: 32768,
+	frames: 2e6,
+	stacks: 5e6,
+	/** Frames from the root to a leaf. heaptrack unwinds 64; inlined ones come on top. */
+	stackDepth: 1e4,
+	/** Frames of all stacks that cost something, added up: what is walked when two profiles are compared. */
+	walkedFrames: 2e8,
+	/** Of one metric, over all stacks: beyond it sums are not exact. */
+	total: Number.MAX_SAFE_INTEGER,
+	programs: 1e6,
+	paths: 1e6,
+	pathLength: 4096
+};
+/**
+* Proves that a profile from elsewhere is sound.
+* @param where what to call it: 'head.profile'
+* @throws MeasurementError that names what is wrong and where; nothing of the profile's text is in the message
+*/
+function checkProfile(profile, where = "profile") {
+	checkFacts(profile, `${where}.facts`);
+	checkStrings(profile.strings, `${where}.strings`);
+	checkFrames(profile, `${where}.frames`);
+	checkCosts(profile, checkStacks(profile, `${where}.stacks`), `${where}.costs`);
+}
+/** Proves that paths from elsewhere belong to the frames of a profile and lead nowhere but into a repository. */
+function checkFramePaths({ paths, ofFrame }, { frames }, where = "paths") {
+	checkCap(paths.length, PROFILE_CAPS.paths, where);
+	paths.forEach((path, index) => {
+		if (!isRepositoryPath(path)) fail(`${where}[${index}]`, "is not a path inside a repository");
+	});
+	checkColumn(ofFrame, frames.length, -1, paths.length - 1, `${where}.ofFrame`);
+}
+function checkFacts({ facts }, where) {
+	if (!(facts.metrics.length > 0 && facts.metrics.every((id) => METRIC_IDS.includes(id))) || new Set(facts.metrics).size !== facts.metrics.length) fail(`${where}.metrics`, `must be different ones of ${METRIC_IDS.join(", ")}`);
+	for (const name of [
+		"command",
+		"recordedBy",
+		"executable"
+	]) {
+		const text = facts[name];
+		if (text !== null && (typeof text !== "string" || text.length > PROFILE_CAPS.stringLength)) fail(`${where}.${name}`, `must be null or text of at most ${PROFILE_CAPS.stringLength} characters`);
+	}
+	if (!isCount(facts.events)) fail(`${where}.events`, NOT_A_COUNT);
+	if (typeof facts.isThreaded !== "boolean") fail(`${where}.isThreaded`, "must be true or false");
+	if (facts.timeline !== null) checkTimeline(facts.timeline, `${where}.timeline`);
+	if (facts.sizes !== null) checkSizes(facts.sizes, `${where}.sizes`);
+}
+function checkTimeline({ byEvents, byTime, programs }, where) {
+	checkSeries(byEvents, `${where}.byEvents`);
+	checkSeries(byTime, `${where}.byTime`);
+	if (!isCount(programs) || programs < 1 || programs > PROFILE_CAPS.programs) fail(`${where}.programs`, `must be a whole number from 1 to ${PROFILE_CAPS.programs}`);
+}
+function checkSeries({ at, live }, where) {
+	checkCap(at.length, MAX_SERIES_POINTS, where);
+	checkCounts(at, at.length, `${where}.at`);
+	checkCounts(live, at.length, `${where}.live`);
+	for (let point = 1; point < at.length; point++) if (at[point] <= at[point - 1]) fail(`${where}.at[${point}]`, "must come after the point before it");
+}
+function checkSizes({ calls, bytes }, where) {
+	checkCounts(calls, SIZE_BUCKET_COUNT, `${where}.calls`);
+	checkCounts(bytes, SIZE_BUCKET_COUNT, `${where}.bytes`);
+	for (const column of [calls, bytes]) if (column.reduce((sum, count) => sum + count, 0) > PROFILE_CAPS.total) fail(where, "adds up to more than 2^53");
+}
+function checkCounts(column, length, where) {
+	if (!(column instanceof Float64Array) || column.length !== length) fail(where, `must be a column of ${length} numbers`);
+	column.forEach((count, row) => {
+		if (!isCount(count)) fail(`${where}[${row}]`, NOT_A_COUNT);
+	});
+}
+function checkStrings(strings, where) {
+	checkCap(strings.length, PROFILE_CAPS.strings, where);
+	if (strings[0] !== "") fail(`${where}[0]`, "must be empty");
+	for (let index = 0; index < strings.length; index++) {
+		const text = strings[index];
+		if (typeof text !== "string" || text.length > PROFILE_CAPS.stringLength) fail(`${where}[${index}]`, `must be text of at most ${PROFILE_CAPS.stringLength} characters`);
+	}
+}
+function checkFrames({ frames, strings }, where) {
+	checkCap(frames.length, PROFILE_CAPS.frames, where);
+	for (const name of [
+		"function",
+		"file",
+		"module"
+	]) checkColumn(frames[name], frames.length, 0, strings.length - 1, `${where}.${name}`);
+	checkColumn(frames.line, frames.length, 0, 2 ** 31 - 1, `${where}.line`);
+}
+/** @returns how many frames each stack has */
+function checkStacks({ stacks, frames }, where) {
+	checkCap(stacks.length, PROFILE_CAPS.stacks, where);
+	checkColumn(stacks.frame, stacks.length, 0, frames.length - 1, `${where}.frame`);
+	checkColumn(stacks.prefix, stacks.length, -1, stacks.length - 1, `${where}.prefix`);
+	const depth = new Int32Array(stacks.length);
+	for (let stack = 0; stack < stacks.length; stack++) {
+		const prefix = stacks.prefix[stack];
+		if (prefix >= stack) fail(`${where}.prefix[${stack}]`, "must come before its stack");
+		depth[stack] = prefix < 0 ? 1 : depth[prefix] + 1;
+		if (depth[stack] > PROFILE_CAPS.stackDepth) fail(`${where}[${stack}]`, `has more than ${PROFILE_CAPS.stackDepth} frames`);
+	}
+	return depth;
+}
+function checkCosts({ costs, facts, stacks }, depth, where) {
+	const isWalked = new Uint8Array(stacks.length);
+	for (const id of METRIC_IDS) {
+		const column = costs[id];
+		if (!(column instanceof Float64Array) || column.length !== stacks.length) fail(`${where}.${id}`, `must be a column of ${stacks.length} numbers`);
+		const isMeasured = facts.metrics.includes(id);
+		let total = 0;
+		for (let stack = 0; stack < column.length; stack++) {
+			const cost = column[stack];
+			if (cost === 0) continue;
+			if (!isMeasured) fail(`${where}.${id}[${stack}]`, "must be 0: the metric was not measured");
+			if (!isCount(cost)) fail(`${where}.${id}[${stack}]`, NOT_A_COUNT);
+			total += cost;
+			if (total > PROFILE_CAPS.total) fail(`${where}.${id}`, "adds up to more than 2^53");
+			isWalked[stack] = 1;
+		}
+	}
+	let walkedFrames = 0;
+	for (let stack = 0; stack < depth.length; stack++) if (isWalked[stack] === 1) walkedFrames += depth[stack];
+	checkCap(walkedFrames, PROFILE_CAPS.walkedFrames, `${where}: frames of all stacks together`);
+}
+const NOT_A_COUNT = "must be a whole number from 0 to 2^53";
+function isCount(value) {
+	return Number.isSafeInteger(value) && value >= 0;
+}
+function checkCap(length, cap, where) {
+	if (!(length <= cap)) fail(where, `has ${length} entries; accepted are at most ${cap}`);
+}
+/** @param least and `most` are the smallest and largest value that may stand in it */
+function checkColumn(column, length, least, most, where) {
+	if (!(column instanceof Int32Array) || column.length !== length) fail(where, `must be a column of ${length} numbers`);
+	for (let row = 0; row < length; row++) {
+		const value = column[row];
+		if (value < least || value > most) fail(`${where}[${row}]`, `must be from ${least} to ${most}, not ${value}`);
+	}
+}
+function isRepositoryPath(path) {
+	if (typeof path !== "string" || path.length > PROFILE_CAPS.pathLength) return false;
+	if (/[\u0000-\u001f]/.test(path)) return false;
+	return path.split("/").every((segment) => segment !== "" && segment !== "." && segment !== "..");
+}
+function fail(where, problem) {
+	throw new MeasurementError(`the measurement cannot be used: ${where} ${problem}`);
 }
 
 // src/profile/columns.ts
@@ -281,6 +452,155 @@ function sum(column) {
 	return total;
 }
 
+// src/profile/profile-builder.ts
+/**
+* Rows of each table of a profile. A Map holds 2^24 entries, and two profiles that are laid over each other go into one.
+*/
+const MAX_ROWS = 2 ** 23;
+/**
+* The only way to make a Profile from a trace: interns strings and frames, and keeps the rule that callers come first.
+* @throws TraceFormatError from any method for a trace of more than 8 million rows
+*/
+var ProfileBuilder = class {
+	#strings = [""];
+	#stringIndex = /* @__PURE__ */ new Map([["", 0]]);
+	#function = new GrowingInt32();
+	#file = new GrowingInt32();
+	#line = new GrowingInt32();
+	#module = new GrowingInt32();
+	#frameIndex = /* @__PURE__ */ new Map();
+	#stacks = new StackRows();
+	get stackCount() {
+		return this.#stacks.length;
+	}
+	string(text) {
+		let index = this.#stringIndex.get(text);
+		if (index === void 0) {
+			checkRoom(this.#strings.length, "strings");
+			index = this.#strings.push(text) - 1;
+			this.#stringIndex.set(text, index);
+		}
+		return index;
+	}
+	/** What `string` gave this index for. */
+	textOf(index) {
+		return this.#strings[index];
+	}
+	frame({ function: name, file, line, module }) {
+		const key = `${name} ${file} ${line} ${module}`;
+		let index = this.#frameIndex.get(key);
+		if (index === void 0) {
+			checkRoom(this.#function.length, "frames");
+			index = this.#function.push(name);
+			this.#file.push(file);
+			this.#line.push(line);
+			this.#module.push(module);
+			this.#frameIndex.set(key, index);
+		}
+		return index;
+	}
+	/** Adds a row even when the same frames are there already. */
+	appendStack(prefix, frame) {
+		if (prefix >= this.#stacks.length) throw new RangeError(`stack ${prefix} is not there yet`);
+		checkRoom(this.#stacks.length, "stacks");
+		return this.#stacks.append(prefix, frame);
+	}
+	/** The row with this prefix and frame, added when missing. */
+	internStack(prefix, frame) {
+		if (prefix >= this.#stacks.length) throw new RangeError(`stack ${prefix} is not there yet`);
+		const stack = this.#stacks.intern(prefix, frame);
+		checkRoom(stack, "stacks");
+		return stack;
+	}
+	/**
+	* @param costs a column for each metric that `facts.metrics` names, as long as `stackCount`; self costs
+	* @throws TraceFormatError when a metric adds up to more than can be counted exactly
+	*/
+	build(facts, costs) {
+		const stacks = this.#stacks.toTable();
+		const frames = {
+			length: this.#function.length,
+			function: this.#function.toArray(),
+			file: this.#file.toArray(),
+			line: this.#line.toArray(),
+			module: this.#module.toArray()
+		};
+		const columns = forEachMetric((id) => costs[id] ?? new Float64Array(stacks.length));
+		const totals = sumCosts(columns);
+		for (const id of facts.metrics) if (totals[id] > Number.MAX_SAFE_INTEGER) throw new TraceFormatError(`the trace's ${id} add up to more than 2^53: it is damaged`, null);
+		return {
+			facts,
+			strings: this.#strings,
+			frames,
+			stacks,
+			costs: columns
+		};
+	}
+};
+function checkRoom(rows, table) {
+	if (rows >= MAX_ROWS) throw new TraceFormatError(`the trace has more than ${MAX_ROWS} distinct ${table}`, null);
+}
+
+// src/profile/merge-profiles.ts
+/**
+* Several programs of one run as one profile. What adds up is added; peak and timeline are those of the one program
+* with the largest peak, since programs that ran one after the other were never live together.
+*/
+function mergeProfiles(profiles) {
+	if (profiles.length === 1) return profiles[0];
+	const builder = new ProfileBuilder();
+	const rows = profiles.map((profile) => appendStacks(builder, profile));
+	const costs = forEachMetric(() => new Float64Array(builder.stackCount));
+	const peaks = profiles.map((profile) => sumCosts(profile.costs).peak);
+	const largestPeak = peaks.indexOf(Math.max(...peaks));
+	profiles.forEach((profile, index) => {
+		for (const id of METRIC_IDS) {
+			if (id === "peak" && index !== largestPeak) continue;
+			for (let stack = 0; stack < profile.stacks.length; stack++) costs[id][rows[index][stack]] += profile.costs[id][stack];
+		}
+	});
+	const { timeline } = profiles[largestPeak].facts;
+	return builder.build({
+		metrics: profiles[0].facts.metrics,
+		command: profiles.map((profile) => profile.facts.command ?? "?").join("; "),
+		recordedBy: profiles[0].facts.recordedBy,
+		executable: profiles[0].facts.executable,
+		events: profiles.reduce((sum, profile) => sum + profile.facts.events, 0),
+		isThreaded: profiles.some((profile) => profile.facts.isThreaded),
+		timeline: timeline && {
+			...timeline,
+			programs: profiles.length
+		},
+		sizes: addSizes(profiles.map((profile) => profile.facts.sizes))
+	}, costs);
+}
+/** Null when any of them is not known. */
+function addSizes(histograms) {
+	const known = histograms.filter((histogram) => histogram !== null);
+	if (known.length < histograms.length) return null;
+	const sum = (column) => known[0][column].map((_, bucket) => known.reduce((total, histogram) => total + histogram[column][bucket], 0));
+	return {
+		calls: sum("calls"),
+		bytes: sum("bytes")
+	};
+}
+function appendStacks(builder, { strings, frames, stacks }) {
+	const string = Int32Array.from(strings, (text) => builder.string(text));
+	const frame = new Int32Array(frames.length);
+	for (let index = 0; index < frames.length; index++) frame[index] = builder.frame({
+		function: string[frames.function[index]],
+		file: string[frames.file[index]],
+		line: frames.line[index],
+		module: string[frames.module[index]]
+	});
+	const rows = new Int32Array(stacks.length);
+	for (let stack = 0; stack < stacks.length; stack++) {
+		const prefix = stacks.prefix[stack] < 0 ? -1 : rows[stacks.prefix[stack]];
+		rows[stack] = builder.internStack(prefix, frame[stacks.frame[stack]]);
+	}
+	return rows;
+}
+
 // src/profile/folded-text.ts
 /** Pieces of this size are written as fast as larger ones. */
 const PIECE_BYTES = 1 << 20;
@@ -456,176 +776,6 @@ function withCallers(isMarked, prefix) {
 	return isNeeded;
 }
 
-// src/profile/heap-facts.ts
-/** Points of one series. At most half of them are lost to merging, and a screen shows no more. */
-const MAX_SERIES_POINTS = 1024;
-/** The largest request of each bucket but the last, which has what is larger: those of heaptrack_gui. */
-const SIZE_BUCKETS = [
-	8,
-	16,
-	32,
-	64,
-	128,
-	256,
-	512,
-	1024
-];
-const SIZE_BUCKET_COUNT = SIZE_BUCKETS.length + 1;
-function bucketOfSize(size) {
-	let bucket = 0;
-	while (bucket < SIZE_BUCKETS.length && size > SIZE_BUCKETS[bucket]) bucket++;
-	return bucket;
-}
-
-// src/profile/profile-builder.ts
-/**
-* Rows of each table of a profile. A Map holds 2^24 entries, and two profiles that are laid over each other go into one.
-*/
-const MAX_ROWS = 2 ** 23;
-/**
-* The only way to make a Profile from a trace: interns strings and frames, and keeps the rule that callers come first.
-* @throws TraceFormatError from any method for a trace of more than 8 million rows
-*/
-var ProfileBuilder = class {
-	#strings = [""];
-	#stringIndex = /* @__PURE__ */ new Map([["", 0]]);
-	#function = new GrowingInt32();
-	#file = new GrowingInt32();
-	#line = new GrowingInt32();
-	#module = new GrowingInt32();
-	#frameIndex = /* @__PURE__ */ new Map();
-	#stacks = new StackRows();
-	get stackCount() {
-		return this.#stacks.length;
-	}
-	string(text) {
-		let index = this.#stringIndex.get(text);
-		if (index === void 0) {
-			checkRoom(this.#strings.length, "strings");
-			index = this.#strings.push(text) - 1;
-			this.#stringIndex.set(text, index);
-		}
-		return index;
-	}
-	/** What `string` gave this index for. */
-	textOf(index) {
-		return this.#strings[index];
-	}
-	frame({ function: name, file, line, module }) {
-		const key = `${name} ${file} ${line} ${module}`;
-		let index = this.#frameIndex.get(key);
-		if (index === void 0) {
-			checkRoom(this.#function.length, "frames");
-			index = this.#function.push(name);
-			this.#file.push(file);
-			this.#line.push(line);
-			this.#module.push(module);
-			this.#frameIndex.set(key, index);
-		}
-		return index;
-	}
-	/** Adds a row even when the same frames are there already. */
-	appendStack(prefix, frame) {
-		if (prefix >= this.#stacks.length) throw new RangeError(`stack ${prefix} is not there yet`);
-		checkRoom(this.#stacks.length, "stacks");
-		return this.#stacks.append(prefix, frame);
-	}
-	/** The row with this prefix and frame, added when missing. */
-	internStack(prefix, frame) {
-		if (prefix >= this.#stacks.length) throw new RangeError(`stack ${prefix} is not there yet`);
-		const stack = this.#stacks.intern(prefix, frame);
-		checkRoom(stack, "stacks");
-		return stack;
-	}
-	/**
-	* @param costs a column for each metric that `facts.metrics` names, as long as `stackCount`; self costs
-	* @throws TraceFormatError when a metric adds up to more than can be counted exactly
-	*/
-	build(facts, costs) {
-		const stacks = this.#stacks.toTable();
-		const frames = {
-			length: this.#function.length,
-			function: this.#function.toArray(),
-			file: this.#file.toArray(),
-			line: this.#line.toArray(),
-			module: this.#module.toArray()
-		};
-		const columns = forEachMetric((id) => costs[id] ?? new Float64Array(stacks.length));
-		const totals = sumCosts(columns);
-		for (const id of facts.metrics) if (totals[id] > Number.MAX_SAFE_INTEGER) throw new TraceFormatError(`the trace's ${id} add up to more than 2^53: it is damaged`, null);
-		return {
-			facts,
-			strings: this.#strings,
-			frames,
-			stacks,
-			costs: columns
-		};
-	}
-};
-function checkRoom(rows, table) {
-	if (rows >= MAX_ROWS) throw new TraceFormatError(`the trace has more than ${MAX_ROWS} distinct ${table}`, null);
-}
-
-// src/profile/merge-profiles.ts
-/**
-* Several programs of one run as one profile. What adds up is added; peak and timeline are those of the one program
-* with the largest peak, since programs that ran one after the other were never live together.
-*/
-function mergeProfiles(profiles) {
-	if (profiles.length === 1) return profiles[0];
-	const builder = new ProfileBuilder();
-	const rows = profiles.map((profile) => appendStacks(builder, profile));
-	const costs = forEachMetric(() => new Float64Array(builder.stackCount));
-	const peaks = profiles.map((profile) => sumCosts(profile.costs).peak);
-	const largestPeak = peaks.indexOf(Math.max(...peaks));
-	profiles.forEach((profile, index) => {
-		for (const id of METRIC_IDS) {
-			if (id === "peak" && index !== largestPeak) continue;
-			for (let stack = 0; stack < profile.stacks.length; stack++) costs[id][rows[index][stack]] += profile.costs[id][stack];
-		}
-	});
-	const { timeline } = profiles[largestPeak].facts;
-	return builder.build({
-		metrics: profiles[0].facts.metrics,
-		command: profiles.map((profile) => profile.facts.command ?? "?").join("; "),
-		recordedBy: profiles[0].facts.recordedBy,
-		executable: profiles[0].facts.executable,
-		events: profiles.reduce((sum, profile) => sum + profile.facts.events, 0),
-		isThreaded: profiles.some((profile) => profile.facts.isThreaded),
-		timeline: timeline && {
-			...timeline,
-			programs: profiles.length
-		},
-		sizes: addSizes(profiles.map((profile) => profile.facts.sizes))
-	}, costs);
-}
-/** Null when any of them is not known. */
-function addSizes(histograms) {
-	const known = histograms.filter((histogram) => histogram !== null);
-	if (known.length < histograms.length) return null;
-	const sum = (column) => known[0][column].map((_, bucket) => known.reduce((total, histogram) => total + histogram[column][bucket], 0));
-	return {
-		calls: sum("calls"),
-		bytes: sum("bytes")
-	};
-}
-function appendStacks(builder, { strings, frames, stacks }) {
-	const string = Int32Array.from(strings, (text) => builder.string(text));
-	const frame = new Int32Array(frames.length);
-	for (let index = 0; index < frames.length; index++) frame[index] = builder.frame({
-		function: string[frames.function[index]],
-		file: string[frames.file[index]],
-		line: frames.line[index],
-		module: string[frames.module[index]]
-	});
-	const rows = new Int32Array(stacks.length);
-	for (let stack = 0; stack < stacks.length; stack++) {
-		const prefix = stacks.prefix[stack] < 0 ? -1 : rows[stacks.prefix[stack]];
-		rows[stack] = builder.internStack(prefix, frame[stacks.frame[stack]]);
-	}
-	return rows;
-}
-
 // src/profile/folded.ts
 /**
 * Reads folded text of one metric, line by line. Empty lines and lines that start with '#' are passed over; equal
@@ -683,4 +833,4 @@ var FoldedReader = class {
 	}
 };
 
-export { metricById as _, SIZE_BUCKET_COUNT as a, sumCosts as c, PairIndex as d, GrowingFloat64 as f, forEachMetric as g, METRIC_IDS as h, MAX_SERIES_POINTS as i, totalCosts as l, METRICS as m, mergeProfiles as n, bucketOfSize as o, GrowingInt32 as p, ProfileBuilder as r, FoldedTree as s, FoldedReader as t, StackRows as u };
+export { METRICS as _, sumCosts as a, metricById as b, PairIndex as c, PROFILE_CAPS as d, checkFramePaths as f, bucketOfSize as g, SIZE_BUCKET_COUNT as h, ProfileBuilder as i, GrowingFloat64 as l, MAX_SERIES_POINTS as m, FoldedTree as n, totalCosts as o, checkProfile as p, mergeProfiles as r, StackRows as s, FoldedReader as t, GrowingInt32 as u, METRIC_IDS as v, forEachMetric as y };

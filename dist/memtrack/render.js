@@ -1,3 +1,4 @@
+import { c as exceededLimits, l as isOverBudget, o as doesBenchmarkFail, s as doesFail } from "./report.js";
 import { n as buildReportData, t as encodeReportData } from "./viewer-data.js";
 import { gzipSync } from "node:zlib";
 import { createHash } from "node:crypto";
@@ -50,9 +51,11 @@ function markdownText(text, longest = 2e3) {
 		return part.trim() === "" ? escapeProse(`\`${part}\``) : markdownCode(part, longest);
 	}).join("");
 }
+/** Mentions, references to issues (`#1`, `GH-1`) and commits, addresses, lists, and all that markdown knows. */
+const PROSE_MARKUP = /[@#]|\bGH(?=-\d)|\b[0-9a-f]{40,64}\b|www\.|^[-+=]|^\d+[.)]|[&<>`|*_~[\]!\\${}:]/gi;
 function escapeProse(text) {
-	return text.replace(/[@#]|www\.|^[-+=]|^\d+[.)]|[&<>`|*_~[\]!\\${}:]/gi, (found) => {
-		if (found === "@" || found === "#") return `<code>${found}</code>`;
+	return text.replace(PROSE_MARKUP, (found) => {
+		if (/^(?:[@#]|GH|[0-9a-f]{40,})$/i.test(found)) return `<code>${found}</code>`;
 		return found.slice(0, -1) + numericEntity(found.slice(-1));
 	});
 }
@@ -81,6 +84,13 @@ function legalXmlText(text) {
 function terminalText(text, longest) {
 	return visibleText(text, longest);
 }
+/**
+* Text as one line for what shows plain text and counts its length: `longest` UTF-16 units at most, what cannot be seen
+* as `\uXXXX`, and never half a character.
+*/
+function plainLine(text, longest) {
+	return cutText(visibleText(text, longest), longest);
+}
 /** The last lines of a command's output, without colours and cursor movements, safe for a fence or a terminal. */
 function outputLines(lines, maximumLines = 10) {
 	return lines.slice(-maximumLines).map((line) => {
@@ -101,6 +111,48 @@ function nameText(name, longest) {
 }
 function numericEntity(character) {
 	return `&#${character.codePointAt(0)};`;
+}
+
+// src/render/cut-markdown.ts
+const NOTICE = "The rest does not fit here. It is in the report.";
+/**
+* Markdown of at most so many bytes of UTF-8: cut between two blocks, never inside a fence, what is folded open closed
+* again, and with a line that says so. Text that fits stays as it is.
+*/
+function cutMarkdown(markdown, longestBytes) {
+	if (Buffer.byteLength(markdown) <= longestBytes) return markdown;
+	const kept = [];
+	let bytes = 0;
+	let fence = null;
+	let openDetails = 0;
+	let best = {
+		lines: 0,
+		openDetails: 0
+	};
+	for (const line of markdown.split("\n")) {
+		if (fence === null && line.trim() === "" && bytes + endingOf(openDetails).length <= longestBytes) best = {
+			lines: kept.length,
+			openDetails
+		};
+		bytes += Buffer.byteLength(line) + 1;
+		if (bytes > longestBytes) break;
+		kept.push(line);
+		fence = fenceAfter(line, fence);
+		if (fence !== null) continue;
+		if (line.startsWith("<details")) openDetails += 1;
+		if (line.endsWith("</details>") && openDetails > 0) openDetails -= 1;
+	}
+	return kept.slice(0, best.lines).join("\n") + endingOf(best.openDetails);
+}
+function endingOf(openDetails) {
+	return `${"\n\n</details>".repeat(openDetails)}\n\n${NOTICE}\n`;
+}
+/** The run of backticks that has to come before the text goes on as markdown, or null where it does. */
+function fenceAfter(line, fence) {
+	const [, run] = /^ {0,3}(`{3,})[^`]*$/.exec(line) ?? [];
+	if (run === void 0) return fence;
+	if (fence === null) return run;
+	return run.length >= fence.length && line.trim() === run ? null : fence;
 }
 
 // src/render/quantity.ts
@@ -196,99 +248,6 @@ function groupThousands(digits) {
 		grouped += whole[i];
 	}
 	return fraction === void 0 ? grouped : `${grouped}.${fraction}`;
-}
-
-// src/render/headline.ts
-/**
-* The result in one line, the same words in every output: '2 MB → 300 KB (−85 %)'. Holds no names, so it needs no
-* escaping.
-*/
-function headline(subject) {
-	if (!("benchmarks" in subject)) return benchmarkHeadline(subject);
-	return subject.benchmarks.length === 1 ? benchmarkHeadline(subject.benchmarks[0]) : countVerdicts(subject);
-}
-/** The metric that the headline is about: the primary one, unless that is unchanged and another is surely not. */
-function leadingMetric(benchmark) {
-	const primary = benchmark.metrics.find(({ metric }) => metric.id === benchmark.primary) ?? null;
-	if (primary === null || primary.verdict !== "unchanged") return primary;
-	for (const verdict of [
-		"regressed",
-		"grew",
-		"improved"
-	]) {
-		const changed = benchmark.metrics.find((metric) => metric.verdict === verdict && (verdict === "regressed" || !metric.isAdvisory));
-		if (changed !== void 0) return changed;
-	}
-	return primary;
-}
-/**
-* What the headline would hide, in table order: other metrics that surely got worse. When the headline itself is bad
-* news, only those that are over a limit.
-*/
-function alsoWorse(benchmark) {
-	const leading = leadingMetric(benchmark);
-	const isBadNews = leading?.verdict === "grew" || leading?.verdict === "regressed";
-	return benchmark.metrics.filter((metric) => metric !== leading && (metric.verdict === "regressed" || metric.verdict === "grew" && !metric.isAdvisory && !isBadNews));
-}
-/** What the program does with the headline's quantity, to stand after its name: 'allocates 2 MB → 300 KB (−85 %)'. */
-function headlinePhrase(benchmark) {
-	const leading = leadingMetric(benchmark);
-	if (leading === null) return headline(benchmark);
-	return PHRASES[leading.metric.id].replace("#", metricChange(leading, benchmark.baseFailure));
-}
-const PHRASES = {
-	allocated: "allocates #",
-	allocations: "makes # allocations",
-	temporary: "makes # temporary allocations",
-	peak: "has a peak heap of #",
-	leaked: "leaves live at exit #"
-};
-function benchmarkHeadline(benchmark) {
-	if (benchmark.verdict === "cancelled") return "cancelled";
-	const leading = leadingMetric(benchmark);
-	if (benchmark.verdict === "failed" || leading === null) return `head ${failureWords(benchmark.headFailure)}`;
-	const change = metricChange(leading, benchmark.baseFailure);
-	return leading.metric.id === benchmark.primary ? change : `${leading.metric.label.toLowerCase()} ${change}`;
-}
-function metricChange(report, baseFailure) {
-	const { base, head, delta } = report;
-	const { unit } = report.metric;
-	if (base === null || delta === null) {
-		const reason = baseFailure === null ? "no base" : `base ${failureWords(baseFailure)}`;
-		return `${formatQuantity(unit, head)} (${reason})`;
-	}
-	if (report.verdict === "unchanged") return `${formatQuantity(unit, head)} (no change)`;
-	const numbers = formatQuantity(unit, base) === formatQuantity(unit, head) ? `${formatQuantity(unit, base)} ${formatDelta(unit, delta)}` : formatBaseToHead(unit, base, head);
-	return delta === 0 ? numbers : `${numbers} (${formatPercent(base, head)})`;
-}
-/** 'did not build', to stand after 'base' or 'head'. */
-function failureWords(failure) {
-	switch (failure?.phase) {
-		case "checkout": return "could not be checked out";
-		case "build": return "did not build";
-		case "run": return "did not run to its end";
-		default: return "could not be measured";
-	}
-}
-const COUNTED = [
-	["regressed", (count) => count === 1 ? "over its limit" : "over their limits"],
-	["failed", () => "failed"],
-	["cancelled", () => "cancelled"],
-	["grew", () => "grew"],
-	["improved", () => "improved"],
-	["new", () => "new"]
-];
-function countVerdicts(report) {
-	const total = report.benchmarks.length;
-	if (total === 0) return "nothing was measured";
-	const parts = [];
-	for (const [verdict, words] of COUNTED) {
-		const count = report.benchmarks.filter((benchmark) => benchmark.verdict === verdict).length;
-		if (count === 0) continue;
-		const of = parts.length === 0 ? ` of ${formatCount(total)} benchmarks` : "";
-		parts.push(`${formatCount(count)}${of} ${words(count)}`);
-	}
-	return parts.length === 0 ? `no change in ${formatCount(total)} benchmarks` : parts.join(", ");
 }
 
 // src/render/text-width.ts
@@ -397,6 +356,123 @@ function widest(texts) {
 	return Math.max(0, ...texts.map(textWidth));
 }
 
+// src/render/headline.ts
+/**
+* The result in one line, the same words in every output: '2 MB → 300 KB (−85 %)'. Holds no names, so it needs no
+* escaping.
+*/
+function headline(subject) {
+	if (!("benchmarks" in subject)) return benchmarkHeadline(subject);
+	return subject.benchmarks.length === 1 ? benchmarkHeadline(subject.benchmarks[0]) : countVerdicts(subject);
+}
+/** The metric that the headline is about: the primary one, unless that is unchanged and another is surely not. */
+function leadingMetric(benchmark) {
+	const primary = benchmark.metrics.find(({ metric }) => metric.id === benchmark.primary) ?? null;
+	if (primary === null || primary.verdict !== "unchanged") return primary;
+	for (const verdict of [
+		"regressed",
+		"grew",
+		"improved"
+	]) {
+		const changed = benchmark.metrics.find((metric) => metric.verdict === verdict && (verdict === "regressed" || !metric.isAdvisory));
+		if (changed !== void 0) return changed;
+	}
+	return primary;
+}
+/**
+* What the headline would hide, in table order: other metrics that surely got worse. When the headline itself is bad
+* news, only those that are over a limit.
+*/
+function alsoWorse(benchmark) {
+	const leading = leadingMetric(benchmark);
+	const isBadNews = leading?.verdict === "grew" || leading?.verdict === "regressed";
+	return benchmark.metrics.filter((metric) => metric !== leading && (metric.verdict === "regressed" || metric.verdict === "grew" && !metric.isAdvisory && !isBadNews));
+}
+/** What the headline leaves out, to stand behind it: 'over its limit', 'but peak heap over the budget'. Holds no names. */
+function headlineSuffixes(benchmark) {
+	if (benchmark.verdict === "cancelled" || benchmark.verdict === "failed") return [];
+	const leading = leadingMetric(benchmark);
+	const suffixes = leading?.verdict === "regressed" ? [`over its ${limitWord(leading)}`] : [];
+	const worse = alsoWorse(benchmark);
+	const over = worse.filter(({ verdict }) => verdict === "regressed");
+	const worseWords = [...["budget", "limit"].map((word) => ({
+		metrics: over.filter((metric) => limitWord(metric) === word),
+		words: `over the ${word}`
+	})), {
+		metrics: worse.filter(({ verdict }) => verdict === "grew"),
+		words: "grew"
+	}].filter(({ metrics }) => metrics.length > 0).map(({ metrics, words }) => `${joinWords(metrics.map(({ metric }) => metric.label.toLowerCase()))} ${words}`);
+	if (worseWords.length > 0) suffixes.push(`${leading?.verdict === "improved" ? "but" : "and"} ${joinWords(worseWords)}`);
+	return suffixes;
+}
+function limitWord(metric) {
+	return isOverBudget(metric) ? "budget" : "limit";
+}
+function joinWords(words) {
+	return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
+}
+/** What the program does with the headline's quantity, to stand after its name: 'allocates 2 MB → 300 KB (−85 %)'. */
+function headlinePhrase(benchmark) {
+	const leading = leadingMetric(benchmark);
+	if (leading === null) return headline(benchmark);
+	return PHRASES[leading.metric.id].replace("#", metricChange(leading, benchmark.baseFailure));
+}
+const PHRASES = {
+	allocated: "allocates #",
+	allocations: "makes # allocations",
+	temporary: "makes # temporary allocations",
+	peak: "has a peak heap of #",
+	leaked: "leaves live at exit #"
+};
+function benchmarkHeadline(benchmark) {
+	if (benchmark.verdict === "cancelled") return "cancelled";
+	const leading = leadingMetric(benchmark);
+	if (benchmark.verdict === "failed" || leading === null) return `head ${failureWords(benchmark.headFailure)}`;
+	const change = metricChange(leading, benchmark.baseFailure);
+	return leading.metric.id === benchmark.primary ? change : `${leading.metric.label.toLowerCase()} ${change}`;
+}
+function metricChange(report, baseFailure) {
+	const { base, head, delta } = report;
+	const { unit } = report.metric;
+	if (base === null || delta === null) {
+		const reason = baseFailure === null ? "no base" : `base ${failureWords(baseFailure)}`;
+		return `${formatQuantity(unit, head)} (${reason})`;
+	}
+	if (report.verdict === "unchanged") return `${formatQuantity(unit, head)} (no change)`;
+	const numbers = formatQuantity(unit, base) === formatQuantity(unit, head) ? `${formatQuantity(unit, base)} ${formatDelta(unit, delta)}` : formatBaseToHead(unit, base, head);
+	return delta === 0 ? numbers : `${numbers} (${formatPercent(base, head)})`;
+}
+/** 'did not build', to stand after 'base' or 'head'. */
+function failureWords(failure) {
+	switch (failure?.phase) {
+		case "checkout": return "could not be checked out";
+		case "build": return "did not build";
+		case "run": return "did not run to its end";
+		case "handover": return "has no measurement";
+		default: return "could not be measured";
+	}
+}
+const COUNTED = [
+	["regressed", (count) => count === 1 ? "over its limit" : "over their limits"],
+	["failed", () => "failed"],
+	["cancelled", () => "cancelled"],
+	["grew", () => "grew"],
+	["improved", () => "improved"],
+	["new", () => "new"]
+];
+function countVerdicts(report) {
+	const total = report.benchmarks.length;
+	if (total === 0) return "nothing was measured";
+	const parts = [];
+	for (const [verdict, words] of COUNTED) {
+		const count = report.benchmarks.filter((benchmark) => benchmark.verdict === verdict).length;
+		if (count === 0) continue;
+		const of = parts.length === 0 ? ` of ${formatCount(total)} benchmarks` : "";
+		parts.push(`${formatCount(count)}${of} ${words(count)}`);
+	}
+	return parts.length === 0 ? `no change in ${formatCount(total)} benchmarks` : parts.join(", ");
+}
+
 // src/render/culprit.ts
 /**
 * One sentence on the function that explains most of the headline's change; null when there is none.
@@ -415,7 +491,7 @@ function sentenceOf(culprit, metric, name) {
 	const head = formatQuantity(unit, culprit.head);
 	const sentence = [`${name}, with all that it calls, ${movement(culprit, base, head)}`];
 	if (base === head) sentence.push(` (${formatDelta(unit, culprit.head - culprit.base)})`);
-	if (metric.metric.id !== "allocations") sentence.push(callWords$1(culprit));
+	if (metric.metric.id !== "allocations") sentence.push(callWords$2(culprit));
 	return `${sentence.join("")}: ${shareWords(culprit.share)}.${touchedWords(culprit)}`;
 }
 /** The line is the one at which the function's total changed most. */
@@ -429,7 +505,7 @@ function unchangedSentence({ metrics, runs }) {
 	return `What differs is below \`ignore-below\`${runs > 1 ? ", or within what the runs of one side differ by" : ""}.`;
 }
 /** Empty where calls were not measured, or are the same. */
-function callWords$1({ baseCalls, headCalls }) {
+function callWords$2({ baseCalls, headCalls }) {
 	if (baseCalls === headCalls) return "";
 	if (baseCalls === 0) return `, in ${countAllocations(headCalls)}`;
 	if (headCalls === 0) return `, in ${countAllocations(baseCalls)}`;
@@ -553,6 +629,7 @@ function trustWords(benchmark) {
 	const words = [];
 	const runs = runsWords(benchmark);
 	if (runs !== null) words.push(runs);
+	if (benchmark.isBaseFromCache) words.push("base was measured by an earlier run");
 	const excluded = benchmark.excluded?.head?.allocated ?? 0;
 	if (excluded > 0) words.push(`${formatBytes(excluded)} that the profiler itself allocates are left out`);
 	if (benchmark.matched !== null && benchmark.matched < 1) words.push(`${formatShare(benchmark.matched)} of the bytes are in call stacks that both sides have`);
@@ -564,70 +641,63 @@ function trustWords(benchmark) {
 function titleOfOne(report, benchmark) {
 	if (benchmark.verdict === "cancelled") return "cancelled";
 	if (benchmark.verdict === "failed") return `head ${revisionCode(report.head)} ${failureWords(benchmark.headFailure)}`;
-	const limitWords = overLimit(leadingMetric(benchmark)) ?? "";
-	if (benchmark.baseFailure !== null && report.base !== null) return `no comparison, ${`base ${revisionCode(report.base)} ${failureWords(benchmark.baseFailure)}`}${limitWords && `, and head is ${limitWords}`}`;
+	if (benchmark.baseFailure !== null && report.base !== null) {
+		const failed = `base ${revisionCode(report.base)} ${failureWords(benchmark.baseFailure)}`;
+		const suffixes = headlineSuffixes(benchmark).map((words) => words.replace(/^over/, "and head is over"));
+		return [`no comparison, ${failed}`, ...suffixes].join(", ");
+	}
 	const sentence = `${subject(benchmark)} ${headlinePhrase(benchmark)}`;
 	if (benchmark.verdict === "unchanged") return `no change, ${sentence.replace(" (no change)", "")}`;
 	if (benchmark.verdict === "new") return `first result, ${sentence.replace(" (no base)", "")}`;
-	const leading = leadingMetric(benchmark);
-	const suffixes = [];
-	if (limitWords !== "") suffixes.push(limitWords);
-	const worse = alsoWorse(benchmark).map(({ metric }) => metric.label.toLowerCase());
-	if (worse.length > 0) suffixes.push(`${leading?.verdict === "improved" ? "but" : "and"} ${joinWords(worse)} grew`);
-	if (report.accepted !== null && benchmark.verdict === "regressed") suffixes.push("accepted");
-	return [sentence, ...suffixes].join(", ");
-}
-function overLimit(metric) {
-	if (metric?.verdict !== "regressed") return null;
-	return metric.limit?.kind === "budget" ? "over its budget" : "over its limit";
+	const isAccepted = exceededLimits(benchmark).length > 0 && !doesBenchmarkFail(benchmark, report.accepted);
+	return [
+		sentence,
+		...headlineSuffixes(benchmark),
+		...isAccepted ? ["accepted"] : []
+	].join(", ");
 }
 function subject(benchmark) {
 	return benchmark.name === "default" ? "the program" : markdownCode(benchmark.name);
-}
-function joinWords(words) {
-	return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
 }
 /** Why the check fails, or why there is no comparison; empty when neither is so. */
 function alerts(report, benchmark) {
 	if (benchmark.headFailure !== null) return alert$1("CAUTION", [`${markdownText(benchmark.headFailure.message)}`, "This check fails."]);
 	if (benchmark.verdict === "failed") return alert$1("CAUTION", ["Head could not be measured. This check fails."]);
-	const exceeded = benchmark.metrics.filter((metric) => metric.verdict === "regressed");
-	const isAccepted = report.accepted !== null && !exceeded.some(isBudget);
-	const limits = [...exceeded.map(exceededSentence), ...exceeded.length > 0 ? [consequence(report, exceeded)] : []];
-	if (benchmark.baseFailure !== null) return alert$1(exceeded.length > 0 && !isAccepted ? "CAUTION" : "WARNING", [
+	const exceeded = exceededLimits(benchmark);
+	const kind = doesBenchmarkFail(benchmark, report.accepted) ? "CAUTION" : "NOTE";
+	const limits = exceeded.map(exceededSentence);
+	if (exceeded.length > 0) limits.push(consequence(report, exceeded));
+	if (benchmark.baseFailure !== null) return alert$1(kind === "CAUTION" ? "CAUTION" : "WARNING", [
 		markdownText(benchmark.baseFailure.message),
 		"Head was measured, base was not: limits on growth were **not** checked.",
 		...limits
 	]);
-	if (exceeded.length > 0) return alert$1(isAccepted ? "NOTE" : "CAUTION", limits);
+	if (exceeded.length > 0) return alert$1(kind, limits);
 	if (benchmark.verdict !== "new") return "";
 	return report.base === null ? "Only head was measured, so there is nothing to compare with." : `There is no result on base ${revisionCode(report.base)} to compare with. Limits on growth do not apply yet.`;
 }
-function alertsOfMany(report, benchmarks) {
-	const failed = benchmarks.filter(({ verdict }) => verdict === "failed");
-	const exceeded = benchmarks.flatMap(({ metrics }) => metrics.filter(({ verdict }) => verdict === "regressed"));
-	const lines = benchmarks.flatMap((benchmark) => {
+/** @param shown those that have a line each; the consequence is that of all */
+function alertsOfMany(report, shown) {
+	const lines = shown.flatMap((benchmark) => {
 		const name = markdownCode(benchmark.name);
 		if (benchmark.verdict === "failed") return [`${name}: head ${failureWords(benchmark.headFailure)}.`];
-		return benchmark.metrics.filter((metric) => metric.verdict === "regressed").map((metric) => `${name}: ${exceededSentence(metric)}`);
+		return exceededLimits(benchmark).map((metric) => `${name}: ${exceededSentence(metric)}`);
 	});
 	if (lines.length === 0) return "";
-	const isAccepted = report.accepted !== null && failed.length === 0 && !exceeded.some(isBudget);
-	const last = failed.length > 0 ? "This check fails." : consequence(report, exceeded);
-	return alert$1(isAccepted ? "NOTE" : "CAUTION", [
+	const exceeded = report.benchmarks.flatMap(exceededLimits);
+	return alert$1(doesFail(report) ? "CAUTION" : "NOTE", [
 		...lines.map((line) => `- ${line}`),
 		"",
-		last
+		consequence(report, exceeded)
 	]);
 }
-function isBudget({ limit }) {
-	return limit?.kind === "budget";
-}
 /** What being over a limit leads to: a label accepts growth, never a budget. */
-function consequence({ accepted }, exceeded) {
-	if (accepted === null) return "This check fails.";
+function consequence(report, exceeded) {
+	const { accepted } = report;
+	const hasBudget = exceeded.some(isOverBudget);
+	if (accepted === null || doesFail(report) && !hasBudget) return "This check fails.";
 	const who = `${markdownCode(accepted.by, 60)} accepted the growth with the label ${markdownCode(accepted.label, 60)}`;
-	return exceeded.some(isBudget) ? `${who}, but a budget holds all the same. This check fails.` : `${who}, so this check passes.`;
+	return hasBudget ? `${who}, but a budget holds all the same. This check fails.` : `${who}, so this check passes.`;
 }
 function alert$1(kind, lines) {
 	return [`> [!${kind}]`, ...lines.map((line) => `> ${line}`.trimEnd())].join("\n");
@@ -646,7 +716,7 @@ function explanation$2(report, benchmark) {
 	const culprit = culpritSentence(benchmark, (found) => `**${linkedCulprit(report, found)}**`);
 	if (culprit !== null) sentences.push(culprit);
 	for (const { metric, base, head, delta } of alsoWorse(benchmark)) {
-		if (base === null || delta === null) continue;
+		if (base === null || delta === null || delta <= 0) continue;
 		const change = formatBaseToHead(metric.unit, base, head);
 		sentences.push(`${metric.label} grew by ${formatQuantity(metric.unit, delta)} (${change}).`);
 	}
@@ -759,9 +829,9 @@ function metricCells({ metric, base, head }, hasBase) {
 	if (base === null) return [formatQuantity(metric.unit, head), "new"];
 	return [formatBaseToHead(metric.unit, base, head), formatChange(metric.unit, base, head)].map(unbroken);
 }
-/** Numbers stay with their units where a phone breaks the lines of a cell. */
+/** Where a phone breaks the lines of a cell, numbers stay with their units, and head's with the arrow. */
 function unbroken(cell) {
-	return cell.replace(/ (?=[KMGTPE]?B\b|%)/g, "\xA0");
+	return cell.replace(/ (?=[KMGTPE]?B\b|%)|(?<=→) /g, "\xA0");
 }
 function limitWords(metric) {
 	const text = markdownText(metric.limit?.text ?? "", 60);
@@ -783,7 +853,7 @@ function functionTable$2(report, benchmark, maximumRows) {
 			unbroken(formatBaseToHead(unit, change.base, change.head)),
 			unbroken(functionChangeWords(change, unit))
 		];
-		if (hasCalls) cells.push(callWords(change));
+		if (hasCalls) cells.push(callWords$1(change));
 		return `| ${cells.join(" | ")} |`;
 	});
 	return [
@@ -799,7 +869,7 @@ function functionChangeWords(change, unit) {
 	const delta = formatDelta(unit, change.delta);
 	return change.status === "grew" || change.status === "shrank" ? delta : `${delta}, ${change.status}`;
 }
-function callWords({ baseCalls, headCalls }) {
+function callWords$1({ baseCalls, headCalls }) {
 	return baseCalls === headCalls ? formatCount(headCalls) : formatBaseToHead("count", baseCalls, headCalls);
 }
 /** A row for each benchmark that changed. */
@@ -856,8 +926,8 @@ function linkedBenchmark(benchmark, index, links) {
 }
 
 // src/render/markdown.ts
-/** GitHub takes 65,536 characters for a comment; we stay well below, counted in bytes of UTF-8. */
-const LONGEST_COMMENT = 6e4;
+/** GitHub takes 65,535 characters for each text of a check run; counted in bytes, no text is longer. */
+const LONGEST_CHECK_TEXT = 65535;
 /** GitHub takes 1 MiB for the summary of a step. */
 const LONGEST_SUMMARY = 9e5;
 /** The first line of a comment, by which it is found again. */
@@ -866,7 +936,11 @@ function commentMarker(commentName) {
 }
 function renderComment(report, links, commentName) {
 	const marker = commentMarker(commentName);
-	return `${marker}\n${fitBlocks(report, links, LONGEST_COMMENT - marker.length - 1, COMMENT_EXTENT)}`;
+	return `${marker}\n${fitBlocks(report, links, 59800 - marker.length - 1, COMMENT_EXTENT)}`;
+}
+/** What a check run shows below its title: the job summary, as much of it as there is room for. */
+function renderCheckSummary(report, links) {
+	return fitBlocks(report, links, LONGEST_CHECK_TEXT, SUMMARY_EXTENT);
 }
 function renderSummary(report, links) {
 	return fitBlocks(report, links, LONGEST_SUMMARY, SUMMARY_EXTENT);
@@ -1078,6 +1152,137 @@ function notes$1(benchmarks) {
 	};
 }
 
+// src/render/check-texts.ts
+/** GitHub takes no longer description of a commit status. */
+const LONGEST_TITLE = 140;
+function checkOutcome(report) {
+	const { benchmarks } = report;
+	const title = titleOf(report);
+	if (doesFail(report)) return {
+		state: benchmarks.some(({ verdict }) => verdict !== "cancelled") ? "failure" : "error",
+		conclusion: "failure",
+		title
+	};
+	return {
+		state: "success",
+		conclusion: benchmarks.some(({ verdict }) => verdict !== "new") ? "success" : "neutral",
+		title
+	};
+}
+function titleOf(report) {
+	const { benchmarks, accepted } = report;
+	const suffixes = benchmarks.length === 1 ? headlineSuffixes(benchmarks[0]) : [];
+	const hasExceeded = benchmarks.some((benchmark) => exceededLimits(benchmark).length > 0);
+	const end = (accepted !== null && hasExceeded && !doesFail(report) ? [`accepted by ${plainLine(accepted.by, 50)}`] : []).map((words) => `, ${words}`).join("");
+	return plainLine([headline(report), ...suffixes].join(", "), 140 - end.length) + end;
+}
+
+// src/render/annotations.ts
+/** A runner shows ten annotations of a kind for each step. */
+const DEFAULT_LIMIT = 10;
+/** Of the largest growth in a benchmark: what is smaller is no news. */
+const SMALLEST_SHARE = .01;
+const LONGEST_PATH = 1e3;
+const LARGEST_LINE = 2 ** 31 - 1;
+/**
+* Where more is allocated than before, on lines that the pull request touches: the largest growth first, what fails the
+* check before all else, one annotation for each line. The last one says how many there are beyond the limit.
+*/
+function renderAnnotations(report, { limit = DEFAULT_LIMIT } = {}) {
+	const growths = onePerLine(report.benchmarks.flatMap((benchmark) => growthsOf(report, benchmark)));
+	const shown = growths.slice(0, Math.max(0, limit)).map(render);
+	const hidden = growths.length - shown.length;
+	const last = shown.at(-1);
+	if (last === void 0 || hidden === 0) return shown;
+	const more = `${formatCount(hidden)} more changed ${hidden === 1 ? "line allocates" : "lines allocate"} more than before: the report has them.`;
+	return [...shown.slice(0, -1), {
+		...last,
+		message: `${last.message}\n${more}`
+	}];
+}
+/** Empty where the headline metric did not grow. */
+function growthsOf(report, benchmark) {
+	const metric = benchmark.metrics.find((one) => one.metric.id === benchmark.primary);
+	if (metric?.verdict !== "grew" && metric?.verdict !== "regressed") return [];
+	const level = doesBenchmarkFail(benchmark, report.accepted) ? "warning" : "notice";
+	const growths = placesOf(benchmark).flatMap(({ shortName, file, line, ...numbers }) => isSoundPath(file) && isSoundLine(line) && numbers.head > numbers.base && numbers.isOnChangedLine ? [{
+		...numbers,
+		benchmark,
+		metric,
+		level,
+		path: file,
+		line,
+		name: shortName
+	}] : []);
+	const largest = growths.reduce((most, growth) => Math.max(most, sizeOf(growth)), 0);
+	return growths.filter((growth) => sizeOf(growth) >= largest * SMALLEST_SHARE);
+}
+/** The touched lines; where none explains the growth, the functions that do and changed most on one. */
+function placesOf({ touched, changes, culprit, primary }) {
+	const lines = touched.filter(({ delta }) => delta > 0).map((one) => ({
+		...one,
+		scope: "line"
+	}));
+	if (lines.length > 0) return lines;
+	const functions = changes.filter(({ metric, status, delta }) => metric === primary && status !== "moved" && delta > 0).filter(({ isOnChangedLine }) => isOnChangedLine).map((one) => ({
+		...one,
+		scope: "function"
+	}));
+	if (functions.length > 0) return functions;
+	return culprit === null ? [] : [{
+		...culprit,
+		scope: "function with calls"
+	}];
+}
+function sizeOf({ base, head }) {
+	return head - base;
+}
+/** The largest first; of several at one line, such as of several benchmarks, the largest alone. */
+function onePerLine(growths) {
+	const places = /* @__PURE__ */ new Set();
+	return [...growths].sort(growthOrder).filter(({ path, line }) => {
+		const place = `${line} ${path}`;
+		if (places.has(place)) return false;
+		places.add(place);
+		return true;
+	});
+}
+function growthOrder(a, b) {
+	return Number(b.level === "warning") - Number(a.level === "warning") || sizeOf(b) - sizeOf(a) || (a.path < b.path ? -1 : a.path > b.path ? 1 : 0) || a.line - b.line;
+}
+function render(growth) {
+	const { benchmark, metric, path, line, level, base, head } = growth;
+	const { label, unit } = metric.metric;
+	const about = benchmark.name === "default" ? "" : `${terminalText(benchmark.name, 60)}: `;
+	const share = base === 0 ? "" : ` (${formatPercent(base, head)})`;
+	return {
+		path,
+		line,
+		level,
+		title: `${about}${label} ${formatDelta(unit, head - base)}${share}`,
+		message: `${label} ${SCOPE_WORDS[growth.scope]} ${terminalText(growth.name) || "(no name)"}: ${formatBaseToHead(unit, base, head)}${callWords(growth, metric.metric.id)}.`
+	};
+}
+const SCOPE_WORDS = {
+	line: "through the changed lines of",
+	function: "by",
+	"function with calls": "by all that is called from"
+};
+/** Empty where calls were not measured, or are the same. */
+function callWords({ baseCalls, headCalls }, metric) {
+	if (baseCalls === headCalls || metric === "allocations") return "";
+	return `, in ${formatBaseToHead("count", baseCalls, headCalls)} allocations`;
+}
+/** Whether it is a plain path inside a repository: relative, normalised, on one line. */
+function isSoundPath(path) {
+	if (path === null || path.length > LONGEST_PATH || !path.isWellFormed()) return false;
+	if (/[\x00-\x1f\x7f\\]/.test(path) || /^[A-Za-z]:/.test(path)) return false;
+	return path.split("/").every((segment) => segment !== "" && segment !== "." && segment !== "..");
+}
+function isSoundLine(line) {
+	return line !== null && Number.isSafeInteger(line) && line >= 1 && line <= LARGEST_LINE;
+}
+
 // src/render/svg-style.ts
 const FILLS = {
 	card: {
@@ -1283,7 +1488,7 @@ function section(report, benchmark, details) {
 }
 /** What is said before any table. */
 function lead(report, benchmark) {
-	return [alert(benchmark), ...explanation$1(report, benchmark).map((sentence) => `<p>${sentence}</p>`)].filter((part) => part !== "").join("\n");
+	return [alert(report, benchmark), ...explanation$1(report, benchmark).map((sentence) => `<p>${sentence}</p>`)].filter((part) => part !== "").join("\n");
 }
 /** What the program has views of is marked, and goes when it starts. */
 function benchmarkDetails(report, benchmark, svg) {
@@ -1299,12 +1504,12 @@ function benchmarkDetails(report, benchmark, svg) {
 function title$1(benchmark) {
 	const name = benchmark.name === "default" ? "The program" : code(benchmark.name);
 	const words = benchmark.metrics.length > 0 ? ` ${headlinePhrase(benchmark)}` : `: ${headline(benchmark)}`;
-	return name + escapeHtml(words);
+	return name + escapeHtml(words).replace(/(?<=\d) (?=[KMGTPE]?B\b|%)/g, "\xA0");
 }
 function code(name) {
 	return `<code>${escapeHtml(visibleText(name) || "(no name)")}</code>`;
 }
-function alert(benchmark) {
+function alert({ accepted }, benchmark) {
 	const lines = [];
 	const failures = [{
 		side: "Head",
@@ -1316,13 +1521,21 @@ function alert(benchmark) {
 	let output = "";
 	for (const { side, failure } of failures) {
 		if (failure === null) continue;
-		lines.push(`${side} ${failureWords(failure)}. ${escapeHtml(visibleText(failure.message, 2e3))}`);
+		lines.push(`${side} ${failureWords(failure)}. ${withCode(escapeHtml(visibleText(failure.message, 2e3)))}`);
 		const shown = outputLines(failure.lastLines);
 		if (shown.length > 0) output += `\n<pre>${shown.map(escapeHtml).join("\n")}</pre>`;
 	}
 	for (const metric of benchmark.metrics) if (metric.verdict === "regressed") lines.push(limitSentence$1(metric));
+	if (accepted !== null && exceededLimits(benchmark).length > 0) {
+		const end = doesBenchmarkFail(benchmark, accepted) ? ", but a budget holds all the same" : "";
+		lines.push(`${code(accepted.by)} accepted the growth with the label ${code(accepted.label)}${end}.`);
+	}
 	if (lines.length === 0) return "";
 	return `<div class="alert">${lines.map((line) => `<p>${line}</p>`).join("")}</div>${output}`;
+}
+/** What our own sentences have between backticks. */
+function withCode(html) {
+	return html.replaceAll(/`([^`<>&]+)`/g, "<code>$1</code>");
 }
 function limitSentence$1({ metric, head, delta, limit }) {
 	const text = escapeHtml(visibleText(limit?.text ?? "", 60));
@@ -1332,13 +1545,13 @@ function explanation$1(report, benchmark) {
 	const sentences = [];
 	const culprit = culpritSentence(benchmark, (found) => culpritName(report, found));
 	if (culprit !== null) sentences.push(culprit);
-	for (const { metric, base, head } of alsoWorse(benchmark)) if (base !== null) sentences.push(`${metric.label} grew: ${formatBaseToHead(metric.unit, base, head)}.`);
+	for (const { metric, base, head } of alsoWorse(benchmark)) if (base !== null && head > base) sentences.push(`${metric.label} grew: ${formatBaseToHead(metric.unit, base, head)}.`);
 	for (const hint of benchmark.hints) {
 		const name = link(sourceUrl(report, {
 			...hint,
 			isGone: false
 		}), code(hint.shortName));
-		sentences.push(`Hint: ${hintSentences(hint, name).replaceAll(/`([^`<>&]+)`/g, "<code>$1</code>")}`);
+		sentences.push(`Hint: ${withCode(hintSentences(hint, name))}`);
 	}
 	return sentences;
 }
@@ -1480,18 +1693,29 @@ function pack(report, sources, maximumStacks) {
 }
 
 // src/render/json.ts
+/** Of all benchmarks and metrics together: a string cannot hold those of a trace of a million functions. */
+const MAXIMUM_CHANGES = 1e5;
 /**
-* `report.json`, version 1: the report for programs. Numbers are exact integers of bytes or calls. Names are raw:
+* `report.json`, version 1: the report for programs, as docs/report.schema.json describes it. Numbers are exact integers of bytes or calls. Names are raw:
 * whoever shows them escapes them.
+*
+* `accepted` names who let growth over a `fail-on` limit pass, and by which label: then the verdict is `grew`, and the
+* benchmarks' own remain `regressed`.
 *
 * A benchmark's `runs` is how often each side was run. From two on every metric has a `spread`, of `base` (null without
 * base) and of `head`: the `min`, `median` and `max` of the runs. What is `advisory` varies with the timing of threads
 * and decided nothing, unless it is the headline metric.
 */
 function renderJson(report) {
+	const lists = report.benchmarks.reduce((sum, { metrics }) => sum + metrics.length, 0);
+	const mostOfEach = Math.floor(MAXIMUM_CHANGES / Math.max(1, lists));
 	const document = {
 		version: 1,
 		verdict: report.verdict,
+		accepted: report.accepted === null ? null : {
+			by: report.accepted.by,
+			label: report.accepted.label
+		},
 		headline: headline(report),
 		base: report.base === null ? null : revision(report.base),
 		head: revision(report.head),
@@ -1499,7 +1723,7 @@ function renderJson(report) {
 			name: report.tracker.name,
 			version: report.tracker.version
 		},
-		benchmarks: report.benchmarks.map(benchmarkDocument)
+		benchmarks: report.benchmarks.map((benchmark) => benchmarkDocument(benchmark, mostOfEach))
 	};
 	return `${JSON.stringify(document, null, 2)}\n`;
 }
@@ -1509,18 +1733,22 @@ function revision({ sha, label }) {
 		label
 	};
 }
-function benchmarkDocument(benchmark) {
+/** @param mostOfEach how many changes of each metric are listed, the largest of them */
+function benchmarkDocument(benchmark, mostOfEach) {
+	const changes = largestOfEachMetric(benchmark.changes, mostOfEach);
+	const leftOut = benchmark.changes.length - changes.length;
 	return {
 		name: benchmark.name,
 		verdict: benchmark.verdict,
 		headline: headline(benchmark),
 		runs: benchmark.runs,
 		metrics: metricsDocument(benchmark.metrics),
-		changes: benchmark.changes.map((change) => ({
+		changes: changes.map((change) => ({
 			metric: change.metric,
 			function: change.name,
 			file: change.file,
 			line: change.line,
+			onChangedLine: change.isOnChangedLine,
 			base: change.base,
 			head: change.head,
 			delta: change.delta,
@@ -1532,8 +1760,21 @@ function benchmarkDocument(benchmark) {
 			reason: "allocated by the profiler itself, not by the program"
 		},
 		matched: benchmark.matched,
-		notes: [...benchmark.notes, ...failureNotes(benchmark)]
+		notes: [
+			...benchmark.notes,
+			...failureNotes(benchmark),
+			...leftOut === 0 ? [] : [`${leftOut} smaller changes are left out of this file.`]
+		]
 	};
+}
+/** The changes of a metric come largest first. */
+function largestOfEachMetric(changes, most) {
+	const listed = /* @__PURE__ */ new Map();
+	return changes.filter(({ metric }) => {
+		const before = listed.get(metric) ?? 0;
+		listed.set(metric, before + 1);
+		return before < most;
+	});
 }
 function metricsDocument(metrics) {
 	const documents = {};
@@ -1852,4 +2093,4 @@ function wrap(text, columns) {
 	return [...lines, line].join("\n");
 }
 
-export { renderReport as a, headline as c, formatCount as d, formatPercent as f, visibleText as g, terminalText as h, pictureOf as i, formatBaseToHead as l, legalXmlText as m, boxLabel as n, svgStyle as o, formatQuantity as p, firstThatFits as r, commentMarker as s, renderTerminal as t, formatChange as u };
+export { safeUrl as C, plainLine as S, visibleText as T, formatCount as _, renderReport as a, cutMarkdown as b, checkOutcome as c, renderCheckSummary as d, renderComment as f, formatChange as g, formatBaseToHead as h, pictureOf as i, LONGEST_CHECK_TEXT as l, headline as m, boxLabel as n, svgStyle as o, renderSummary as p, firstThatFits as r, renderAnnotations as s, renderTerminal as t, commentMarker as u, formatPercent as v, terminalText as w, legalXmlText as x, formatQuantity as y };

@@ -1,5 +1,5 @@
-import { _ as metricById, g as forEachMetric, h as METRIC_IDS } from "./profile.js";
-import { r as SettingsError } from "./errors.js";
+import { i as SettingsError } from "./errors.js";
+import { b as metricById, v as METRIC_IDS, y as forEachMetric } from "./profile.js";
 import { parseArgs } from "node:util";
 
 // src/settings/fields.ts
@@ -37,6 +37,11 @@ function parseRelativePath(name, text, problems) {
 	if (!(!text.startsWith("/") && !text.includes("\0") && !text.split("/").includes(".."))) problems.add(name, text, "a path inside the repository, relative to its root");
 	return text === "" ? "." : text;
 }
+/** A label of the repository; null for none. GitHub's own are shorter than this. */
+function parseLabel(name, text, problems) {
+	if (text.length > 100 || text.includes("\n")) problems.add(name, text, "the name of one label, or nothing");
+	return text || null;
+}
 
 // src/settings/limits.ts
 const BYTES_OF_UNIT = /* @__PURE__ */ new Map([
@@ -54,14 +59,43 @@ const ACCEPTED_BYTES = "a size such as 500 B, 10 kB, 1.5 MB or 64 MiB";
 const ACCEPTED_METRICS = METRIC_IDS.join(", ");
 /** Reads `fail-on`, `budget` and `ignore-below` into what every metric is judged by. */
 function parseLimits(inputs, problems) {
-	const failOn = parseMetricLines("fail-on", inputs.failOn, problems, (text, id) => parseThreshold(text, id));
-	const budget = parseMetricLines("budget", inputs.budget, problems, (text, id) => parseBudget(text, id));
-	const ignoreBelow = parseIgnoreBelow(inputs.ignoreBelow, problems);
+	return limitsByMetric({
+		failOn: parseFailOn(linesOf(inputs.failOn, problems)),
+		budget: parseBudgets(linesOf(inputs.budget, problems)),
+		ignoreBelow: parseIgnoreBelow(inputs.ignoreBelow, problems)
+	});
+}
+/** @param limits metrics that are not in the maps have no such limit */
+function limitsByMetric(limits) {
 	return forEachMetric((id) => ({
-		ignoreBelow,
-		failOn: failOn.get(id) ?? null,
-		budget: budget.get(id) ?? null
+		ignoreBelow: limits.ignoreBelow,
+		failOn: limits.failOn.get(id) ?? null,
+		budget: limits.budget.get(id) ?? null
 	}));
+}
+function linesOf(text, problems) {
+	return text.split("\n").map((line) => ({
+		text: line,
+		problems
+	}));
+}
+/** `fail-on`, one `metric: limit` a line. */
+function parseFailOn(lines) {
+	return parseMetricLines("fail-on", lines, parseThreshold);
+}
+/** `budget`, one `metric: size` a line. */
+function parseBudgets(lines) {
+	return parseMetricLines("budget", lines, parseBudget);
+}
+function parseIgnoreBelow(text, problems) {
+	const parsed = parseThreshold(text.trim(), "allocated");
+	if (typeof parsed !== "string") return parsed;
+	problems.add("ignore-below", text, parsed);
+	return {
+		ratio: null,
+		absolute: null,
+		text
+	};
 }
 /** @throws SettingsError through `problems` when it is none of the metrics. */
 function parseMetric(name, text, problems) {
@@ -69,9 +103,10 @@ function parseMetric(name, text, problems) {
 	if (id === void 0) problems.add(name, text, `one of ${ACCEPTED_METRICS}`);
 	return id ?? "allocated";
 }
-function parseMetricLines(name, text, problems, parse) {
+function parseMetricLines(name, lines, parse) {
 	const found = /* @__PURE__ */ new Map();
-	for (const line of text.split("\n").map((part) => part.trim())) {
+	for (const { text, problems } of lines) {
+		const line = text.trim();
 		if (line === "") continue;
 		const colon = line.indexOf(":");
 		const metric = line.slice(0, Math.max(colon, 0)).trim();
@@ -89,16 +124,6 @@ function parseMetricLines(name, text, problems, parse) {
 		else found.set(id, parsed);
 	}
 	return found;
-}
-function parseIgnoreBelow(text, problems) {
-	const parsed = parseThreshold(text.trim(), "allocated");
-	if (typeof parsed !== "string") return parsed;
-	problems.add("ignore-below", text, parsed);
-	return {
-		ratio: null,
-		absolute: null,
-		text
-	};
 }
 /** @returns the threshold, or what is accepted instead */
 function parseThreshold(text, id) {
@@ -141,29 +166,122 @@ function parseCount(text) {
 	return /^\d{1,15}$/.test(text) ? Number(text) : null;
 }
 
+// src/settings/benchmark-options.ts
+const READERS = {
+	build: ({ text }) => ({ build: text || null }),
+	runs: ({ text, problems }) => ({ runs: parseRuns("runs", text, problems) }),
+	"working-directory": ({ text, problems }) => ({ workingDirectory: parseRelativePath("working-directory", text, problems) }),
+	"build-timeout": ({ text, problems }) => ({ buildTimeLimitSeconds: parseMinutes("build-timeout", text, problems) }),
+	"run-timeout": ({ text, problems }) => ({ runTimeLimitSeconds: parseMinutes("run-timeout", text, problems) }),
+	metric: ({ text, problems }) => ({ metric: parseMetric("metric", text, problems) }),
+	"fail-on": ({ lines }) => ({ failOn: parseFailOn(lines) }),
+	budget: ({ lines }) => ({ budget: parseBudgets(lines) }),
+	"ignore-below": ({ text, problems }) => ({ ignoreBelow: parseIgnoreBelow(text, problems) })
+};
+const OPTION_KEYS = Object.keys(READERS);
+/** @param find what is written for a key; null where nothing is */
+function parseOptions(find) {
+	let options = {};
+	for (const key of OPTION_KEYS) {
+		const option = find(key);
+		if (option !== null) options = {
+			...options,
+			...READERS[key](option)
+		};
+	}
+	return options;
+}
+function toBenchmark(name, run, options) {
+	const { build, runs, workingDirectory, buildTimeLimitSeconds, runTimeLimitSeconds } = options;
+	return {
+		name,
+		run,
+		build,
+		runs,
+		workingDirectory,
+		buildTimeLimitSeconds,
+		runTimeLimitSeconds,
+		...toJudgement(options)
+	};
+}
+function toJudgement(options) {
+	return {
+		metric: options.metric,
+		limits: limitsByMetric(options)
+	};
+}
+
+// src/settings/closest-name.ts
+/** No name of ours is longer, and the work grows with the square. */
+const MAX_LENGTH = 80;
+/** The name that `word` is most likely a slip of, with case, `_` and `-` aside; null when none is near. */
+function closestName(word, names) {
+	if (word.length > MAX_LENGTH) return null;
+	const wanted = plain(word);
+	let closest = null;
+	let fewest = Math.max(1, Math.floor(wanted.length / 3)) + 1;
+	for (const name of names) {
+		const edits = editsBetween(wanted, plain(name));
+		if (edits < fewest) [closest, fewest] = [name, edits];
+	}
+	return closest;
+}
+/** ` (did you mean …?)`, or nothing: to stand between what is wrong and what is accepted. */
+function suggestName(word, names) {
+	const name = closestName(word, names);
+	return name === null ? "" : ` (did you mean \`${name}\`?)`;
+}
+function plain(name) {
+	return name.toLowerCase().replaceAll("_", "-");
+}
+/** Insertions, deletions, replacements and swaps of neighbours that make one word the other. */
+function editsBetween(a, b) {
+	let beforeLast = [];
+	let last = Array.from({ length: b.length + 1 }, (_, column) => column);
+	for (let row = 1; row <= a.length; row++) {
+		const current = [row];
+		for (let column = 1; column <= b.length; column++) {
+			const isSame = a[row - 1] === b[column - 1];
+			current[column] = Math.min(last[column] + 1, current[column - 1] + 1, last[column - 1] + (isSame ? 0 : 1));
+			if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) current[column] = Math.min(current[column], beforeLast[column - 2] + 1);
+		}
+		[beforeLast, last] = [last, current];
+	}
+	return last[b.length];
+}
+
 // src/settings/problems.ts
 /** Collects what is wrong with inputs or flags, so that one run shows all of it. */
 var Problems = class {
 	#messages = [];
 	#spell;
-	/** @param spell how an input is written where the user wrote it: `fail-on` or `--fail-on` */
-	constructor(spell) {
+	#place;
+	/**
+	* @param spell how an input is written where the user wrote it: `fail-on` or `--fail-on`
+	* @param place begins every message, such as `FILE:LINE:COLUMN: `
+	*/
+	constructor(spell, place = "") {
 		this.#spell = spell;
+		this.#place = place;
+	}
+	get messages() {
+		return this.#messages;
 	}
 	/** @param accepted completes "accepted: …" */
 	add(name, value, accepted) {
-		this.#messages.push(`${this.#spell(name)} is ${JSON.stringify(clip(value))}; accepted: ${accepted}`);
+		this.addMessage(`${this.#spell(name)} is ${quoteValue(value)}; accepted: ${accepted}`);
 	}
 	addMessage(message) {
-		this.#messages.push(message);
+		this.#messages.push(this.#place + message);
 	}
 	/** @throws SettingsError when there are any */
 	throwIfAny() {
 		if (this.#messages.length > 0) throw new SettingsError(this.#messages);
 	}
 };
-function clip(value) {
-	return value.length > 120 ? `${value.slice(0, 119)}…` : value;
+/** What a user wrote, quoted, and cut when it is long. */
+function quoteValue(value) {
+	return JSON.stringify(value.length > 120 ? `${value.slice(0, 119)}…` : value);
 }
 
 // src/settings/action-inputs.ts
@@ -173,6 +291,8 @@ const ACTION_INPUTS = [
 	"build",
 	"runs",
 	"name",
+	"config",
+	"mode",
 	"base",
 	"tracker",
 	"install-tracker",
@@ -182,14 +302,30 @@ const ACTION_INPUTS = [
 	"fail-on",
 	"budget",
 	"ignore-below",
+	"accept-label",
 	"comment",
+	"status",
+	"annotations",
+	"images",
+	"baseline-cache",
+	"upload",
 	"build-timeout",
 	"run-timeout",
 	"fail-on-post-error",
 	"github-token"
 ];
+const MODES = [
+	"compare",
+	"measure",
+	"report"
+];
+const STATUS_KINDS = [
+	"commit-status",
+	"check-run",
+	"none"
+];
 /**
-* The Action's inputs as settings.
+* Reads the Action's inputs.
 * @param environment the runner's: an input is `INPUT_` and its name in capitals, with spaces as `_` and `-` kept
 * @throws SettingsError that lists everything wrong at once
 */
@@ -197,47 +333,169 @@ function readActionInputs(environment) {
 	const problems = new Problems((name) => `input \`${name}\``);
 	rejectUnknownInputs(environment, problems);
 	const input = (name) => (environment[variableOf(name)] ?? "").trim();
-	const run = input("run");
-	if (run === "") problems.addMessage("input `run` is missing: the shell command that starts the program to measure");
+	const flag = (name) => parseBoolean(name, input(name), problems);
+	const run = input("run") || null;
+	const config = input("config") || null;
+	if (run !== null && config !== null) problems.addMessage("both inputs `run` and `config` are given; accepted: one of them (`run` for one benchmark, `config` for several)");
 	parseChoice("tracker", input("tracker"), ["heaptrack"], problems);
-	const settings = {
-		run,
-		build: input("build") || null,
-		runs: parseRuns("runs", input("runs"), problems),
+	const status = input("status");
+	const inputs = {
+		mode: parseChoice("mode", input("mode"), MODES, problems),
 		name: parseName("name", input("name"), problems),
+		run,
+		config: config && parseRelativePath("config", config, problems),
 		base: input("base") || null,
-		installTracker: parseBoolean("install-tracker", input("install-tracker"), problems),
-		workingDirectory: parseRelativePath("working-directory", input("working-directory"), problems),
+		installTracker: flag("install-tracker"),
 		reusePaths: input("reuse-paths").split("\n").map((path) => path.trim()).filter((path) => path !== "").map((path) => parseRelativePath("reuse-paths", path, problems)),
-		metric: parseMetric("metric", input("metric"), problems),
-		limits: parseLimits({
-			failOn: input("fail-on"),
-			budget: input("budget"),
-			ignoreBelow: input("ignore-below")
-		}, problems),
+		options: parseAllOptions((key) => {
+			const text = input(key);
+			return {
+				text,
+				lines: linesOf(text, problems),
+				problems
+			};
+		}),
+		acceptLabel: parseLabel("accept-label", input("accept-label"), problems),
 		comment: parseChoice("comment", input("comment"), [
 			"changes",
 			"always",
 			"never"
 		], problems),
-		buildTimeLimitSeconds: parseMinutes("build-timeout", input("build-timeout"), problems),
-		runTimeLimitSeconds: parseMinutes("run-timeout", input("run-timeout"), problems),
-		failOnPostError: parseBoolean("fail-on-post-error", input("fail-on-post-error"), problems)
+		status: status === "" ? null : parseChoice("status", status, STATUS_KINDS, problems),
+		annotations: flag("annotations"),
+		images: parseChoice("images", input("images"), ["none", "branch"], problems),
+		baselineCache: flag("baseline-cache"),
+		upload: flag("upload"),
+		failOnPostError: flag("fail-on-post-error")
 	};
 	problems.throwIfAny();
-	return settings;
+	return inputs;
 }
 /** Name of the environment variable that carries an input (actions/runner, Handler.cs). */
 function variableOf(input) {
 	return `INPUT_${input.replaceAll(" ", "_").toUpperCase()}`;
 }
+/** Every key is found, so every option is there. */
+function parseAllOptions(find) {
+	return parseOptions(find);
+}
 function rejectUnknownInputs(environment, problems) {
 	const known = new Set(ACTION_INPUTS.map(variableOf));
 	for (const variable of Object.keys(environment)) if (variable.startsWith("INPUT_") && !known.has(variable)) {
 		const name = variable.slice(6).toLowerCase();
-		problems.addMessage(`input \`${name}\` is not known; accepted: ${ACTION_INPUTS.join(", ")}`);
+		const accepted = ACTION_INPUTS.join(", ");
+		problems.addMessage(`input \`${name}\` is not known${suggestName(name, ACTION_INPUTS)}; accepted: ${accepted}`);
 	}
 }
+
+// src/settings/plan.ts
+/** Where the config file is looked for when the input `config` does not say. */
+const DEFAULT_CONFIG_PATH = ".github/memtrack.yml";
+/** The input `name` when it is left alone; with a config file it stands for all of its benchmarks. */
+const DEFAULT_NAME = "default";
+/** So many names of a config file are shown to whoever gave one that is not there. */
+const MAX_NAMES_SHOWN = 20;
+/**
+* Brings inputs and config file together. The input `run` alone decides what to measure; without it the config file
+* does, and then a benchmark's own key comes before the file's top level, and that before the input of the same name.
+* @param config null when there is none
+* @throws SettingsError when nothing says what to measure, or `name` picks a benchmark that is not there
+*/
+function settleSettings(inputs, config) {
+	const isReport = inputs.mode === "report";
+	const used = isReport || inputs.run === null ? config : null;
+	const options = {
+		...inputs.options,
+		...used?.defaults
+	};
+	const listed = (used?.benchmarks ?? []).map(({ name, run, options: own }) => toBenchmark(name, run, {
+		...options,
+		...own
+	}));
+	return {
+		settings: {
+			mode: inputs.mode,
+			name: inputs.name,
+			benchmarks: isReport ? [] : benchmarksToMeasure(inputs, options, listed, used),
+			judgements: {
+				byName: new Map(listed.map((benchmark) => [benchmark.name, judgementOf(benchmark)])),
+				otherwise: toJudgement(options)
+			},
+			reusePaths: used?.reusePaths ?? inputs.reusePaths,
+			installTracker: inputs.installTracker,
+			base: inputs.base,
+			comment: inputs.comment,
+			status: inputs.status ?? (isReport ? "commit-status" : "none"),
+			annotations: inputs.annotations,
+			images: inputs.images,
+			baselineCache: inputs.baselineCache,
+			upload: inputs.upload,
+			acceptLabel: inputs.acceptLabel,
+			failOnPostError: inputs.failOnPostError
+		},
+		notes: notesOnUnused(inputs, used === null ? config : null)
+	};
+}
+function judgementOf({ metric, limits }) {
+	return {
+		metric,
+		limits
+	};
+}
+/** From the config file all of them, or the one that `name` picks: this is how each job of a matrix takes one. */
+function benchmarksToMeasure({ run, name }, options, listed, config) {
+	if (run !== null) return [toBenchmark(name, run, options)];
+	if (config === null) throw new SettingsError([`what to measure is missing: give the input \`run\`, the shell script that starts the program, or list benchmarks in ${DEFAULT_CONFIG_PATH}`]);
+	const chosen = name === DEFAULT_NAME ? listed : listed.filter((benchmark) => benchmark.name === name);
+	if (chosen.length > 0) return chosen;
+	const names = listed.map((benchmark) => benchmark.name);
+	const unseen = names.length - MAX_NAMES_SHOWN;
+	const accepted = names.slice(0, MAX_NAMES_SHOWN).join(", ") + (unseen > 0 ? ` and ${unseen} more` : "");
+	throw new SettingsError([`input \`name\` is ${quoteValue(name)}${suggestName(name, names)}; accepted: \`${DEFAULT_NAME}\` for all benchmarks of ${config.path}, or one of ${accepted}`]);
+}
+function notesOnUnused({ mode, run, status }, unusedConfig) {
+	const notes = [];
+	if (unusedConfig !== null) notes.push(`${unusedConfig.path} is not used: the input \`run\` says what to measure`);
+	if (mode === "report" && run !== null) notes.push("mode `report` runs nothing: the input `run` is not used");
+	if (mode === "measure" && status !== null && status !== "none") notes.push("mode `measure` posts nothing: the input `status` is not used");
+	return notes;
+}
+
+// src/settings/placed-problems.ts
+/** A damaged file can be wrong in every character. */
+const MAX_PROBLEMS_SHOWN = 20;
+/** Collects what is wrong with a file, each problem with its line and column. */
+var PlacedProblems = class {
+	#placeOf;
+	#found = [];
+	/** @param placeOf an offset in the file as `FILE:LINE:COLUMN` */
+	constructor(placeOf) {
+		this.#placeOf = placeOf;
+	}
+	/** Problems of what begins at an offset. */
+	at(offset) {
+		const problems = new Problems((name) => `\`${name}\``, `${this.#placeOf(offset)}: `);
+		this.#found.push({
+			offset,
+			problems
+		});
+		return problems;
+	}
+	add(offset, message) {
+		this.at(offset).addMessage(message);
+	}
+	/** Where something was found to be wrong. */
+	offsets() {
+		return new Set(this.#found.filter(({ problems }) => problems.messages.length > 0).map(({ offset }) => offset));
+	}
+	/** @throws SettingsError that lists them in the file's order, when there are any */
+	throwIfAny() {
+		const messages = this.#found.toSorted((a, b) => a.offset - b.offset).flatMap(({ problems }) => problems.messages);
+		if (messages.length === 0) return;
+		const unseen = messages.length - MAX_PROBLEMS_SHOWN;
+		throw new SettingsError([...messages.slice(0, MAX_PROBLEMS_SHOWN), ...unseen > 0 ? [`and ${unseen} more`] : []]);
+	}
+};
 
 // src/settings/command-line.ts
 const JUDGEMENT_FLAGS = {
@@ -450,4 +708,4 @@ function quoteForShell(argument) {
 	return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
 }
 
-export { variableOf as i, readCommandLine as n, readActionInputs as r, HELP as t };
+export { settleSettings as a, variableOf as c, parseOptions as d, parseName as f, DEFAULT_CONFIG_PATH as i, quoteValue as l, readCommandLine as n, ACTION_INPUTS as o, parseRelativePath as p, PlacedProblems as r, readActionInputs as s, HELP as t, suggestName as u };

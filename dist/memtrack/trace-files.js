@@ -1,4 +1,4 @@
-import { i as TraceFormatError, o as UserError } from "./errors.js";
+import { a as TraceFormatError, s as UserError } from "./errors.js";
 import { n as readTrace } from "./formats.js";
 import { Worker, parentPort, workerData } from "node:worker_threads";
 import { stat } from "node:fs/promises";

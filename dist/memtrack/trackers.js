@@ -1,7 +1,7 @@
 import { r as heaptrackFormat } from "./formats.js";
-import { n as mergeProfiles } from "./profile.js";
-import { a as UntraceableError, n as CommandError, o as UserError, t as CancelledError } from "./errors.js";
-import { A as isProcessAlive, M as OutputTail, O as runProcess, _ as openFile, a as closeDescriptor, c as openFifoEnds, d as claimTemporaryDirectory, g as namesIn, h as findExecutable, i as answerOnFifo, j as processArguments, k as startProcess, l as installPackages, m as fileStatus, o as listenOnFifo, s as makeFifo, u as runScript, v as withoutLinks } from "./workspace.js";
+import { r as mergeProfiles } from "./profile.js";
+import { n as CommandError, o as UntraceableError, s as UserError, t as CancelledError } from "./errors.js";
+import { A as startProcess, M as processArguments, N as OutputTail, R as claimTemporaryDirectory, _ as openFile, a as closeDescriptor, c as openFifoEnds, d as sealFiles, f as runScript, g as namesIn, h as findExecutable, i as answerOnFifo, j as isProcessAlive, k as runProcess, l as installPackages, m as fileStatus, o as listenOnFifo, s as makeFifo, u as findChangedFiles, v as withoutLinks } from "./workspace.js";
 import { t as _usingCtx } from "../usingCtx.js";
 import { randomBytes } from "node:crypto";
 import { dirname, join } from "node:path";
@@ -1060,9 +1060,14 @@ function heaptrackTracker(options) {
 			]);
 			preparation = {
 				heaptrack,
-				tools
+				tools,
+				seal: await sealFiles([heaptrack.preloadLibrary, heaptrack.interpreter]),
+				reported: /* @__PURE__ */ new Set()
 			};
-			request.log.debug(`heaptrack: ${JSON.stringify(preparation)}`);
+			request.log.debug(`heaptrack: ${JSON.stringify({
+				heaptrack,
+				tools
+			})}`);
 			return heaptrack.version;
 		},
 		buildEnvironment: (environment) => ({
@@ -1121,7 +1126,21 @@ async function mayFixAddresses(setarch, environment, signal) {
 		signal
 	})).exitCode === 0;
 }
-async function record(recording, { heaptrack, tools }, folderPath, options) {
+/** Records, and looks afterwards, also after a failure, whether the profiler is still what it was. */
+async function record(recording, preparation, folderPath, options) {
+	let tampering = [];
+	let recorded;
+	try {
+		recorded = await recordScript(recording, preparation, folderPath, options);
+	} finally {
+		tampering = await tamperingNotes(preparation, recording);
+	}
+	return {
+		...recorded,
+		notes: [...recorded.notes, ...tampering]
+	};
+}
+async function recordScript(recording, { heaptrack, tools }, folderPath, options) {
 	try {
 		var _usingCtx$1 = _usingCtx();
 		const run = prepareRunScript(recording.script);
@@ -1149,16 +1168,24 @@ async function record(recording, { heaptrack, tools }, folderPath, options) {
 		if (desk.failure !== null) throw desk.failure;
 		if (scriptFailure !== null) throw scriptFailure;
 		const recorded = recordedFrom(outcomes, desk.notes, run, options);
-		if (tools.setarch !== null) return recorded;
-		return {
+		return tools.setarch === null ? {
 			...recorded,
 			notes: [...recorded.notes, RANDOM_ADDRESSES]
-		};
+		} : recorded;
 	} catch (_) {
 		_usingCtx$1.e = _;
 	} finally {
 		await _usingCtx$1.d();
 	}
+}
+/** Code that is measured may be able to change the profiler; what it measures from then on is worth nothing. */
+async function tamperingNotes({ seal, reported }, { log }) {
+	const changed = await findChangedFiles(seal);
+	if (changed.length === 0) return [];
+	const note = `The profiler was changed while this job ran, so that numbers measured since then cannot be trusted: ${changed.join(", ")}`;
+	if (changed.some((path) => !reported.has(path))) log.warning(note);
+	for (const path of changed) reported.add(path);
+	return [note];
 }
 async function failureOf(work) {
 	try {

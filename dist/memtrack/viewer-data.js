@@ -1,4 +1,4 @@
-import { g as forEachMetric, h as METRIC_IDS, l as totalCosts } from "./profile.js";
+import { o as totalCosts, v as METRIC_IDS, y as forEachMetric } from "./profile.js";
 import { t as buildLineTable } from "./report.js";
 
 // src/viewer-data/merge-small-stacks.ts

@@ -1,14 +1,165 @@
-import { n as CommandError, o as UserError, t as CancelledError } from "./errors.js";
+import { n as CommandError, s as UserError, t as CancelledError } from "./errors.js";
 import { t as _usingCtx } from "../usingCtx.js";
 import { Socket } from "node:net";
 import { once } from "node:events";
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
+import { setTimeout as setTimeout$1 } from "node:timers/promises";
 import { chmod, constants, copyFile, cp, lstat, mkdir, mkdtemp, readFile, readdir, realpath, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { basename, dirname, join, normalize, posix, relative, resolve, sep } from "node:path";
+import { constants as constants$1, tmpdir } from "node:os";
 import { spawn } from "node:child_process";
-import { accessSync, closeSync, constants as constants$1, fstatSync, openSync, readFileSync, readSync, readdirSync, realpathSync, statSync, writeSync } from "node:fs";
-import { setTimeout as setTimeout$1 } from "node:timers/promises";
-import { constants as constants$2, tmpdir } from "node:os";
+import { accessSync, closeSync, constants as constants$2, fstatSync, openSync, readFileSync, readSync, readdirSync, realpathSync, statSync, writeSync } from "node:fs";
+
+// src/workspace/temporary-directory.ts
+/** A new folder with a name of its own, of the same length each time. */
+async function makeTemporaryDirectory(parent = tmpdir()) {
+	return ownedDirectory(await mkdtemp(join(parent, "memtrack-")));
+}
+/**
+* A new folder of a given name, for when two sides of a comparison must see the same path.
+* @throws an error with code EEXIST when something of that name is there
+*/
+async function claimTemporaryDirectory(path) {
+	await mkdir(path, { mode: 448 });
+	return ownedDirectory(path);
+}
+function ownedDirectory(path) {
+	return {
+		path,
+		async writeFile(name, text, options = {}) {
+			const file = join(path, name);
+			await writeFile(file, text, {
+				flag: "wx",
+				mode: options.isExecutable ? 448 : 384
+			});
+			return file;
+		},
+		async removeFile(name) {
+			await rm(join(path, name), { force: true });
+		},
+		async [Symbol.asyncDispose]() {
+			await rm(path, {
+				recursive: true,
+				force: true,
+				maxRetries: 2
+			}).catch(() => {});
+		}
+	};
+}
+
+// src/workspace/environment.ts
+/**
+* What of our environment foreign code gets to see. Tokens are taken out by name and by value; compilers' and
+* tools' variables stay, or builds would break. `RUNNER_TRACKING_ID` stays too: by it a GitHub runner finds what a job
+* left running.
+*/
+const REMOVED_NAMES = /* @__PURE__ */ new Set([
+	"GITHUB_TOKEN",
+	"GH_TOKEN",
+	"GITHUB_ENV",
+	"GITHUB_OUTPUT",
+	"GITHUB_PATH",
+	"GITHUB_STATE",
+	"GITHUB_STEP_SUMMARY",
+	"NODE_OPTIONS",
+	"SSH_AUTH_SOCK",
+	"SSH_ASKPASS",
+	"GIT_ASKPASS",
+	"GIT_SSH",
+	"GIT_SSH_COMMAND",
+	"GIT_PROXY_COMMAND",
+	"GIT_DIR",
+	"GIT_WORK_TREE",
+	"GIT_INDEX_FILE",
+	"GIT_COMMON_DIR",
+	"GIT_OBJECT_DIRECTORY",
+	"GIT_ALTERNATE_OBJECT_DIRECTORIES",
+	"GIT_NAMESPACE",
+	"GIT_PREFIX"
+]);
+/**
+* What a runner says about this one run. A program that copies its environment, as CPython does, would allocate other
+* amounts in every run; and a build that asks for the commit would be told the same one on both sides.
+*/
+const NAMES_OF_ONE_RUN = /* @__PURE__ */ new Set([
+	"GITHUB_ACTION",
+	"GITHUB_ACTION_PATH",
+	"GITHUB_ACTION_REF",
+	"GITHUB_ACTION_REPOSITORY",
+	"GITHUB_ACTOR",
+	"GITHUB_ACTOR_ID",
+	"GITHUB_BASE_REF",
+	"GITHUB_EVENT_NAME",
+	"GITHUB_EVENT_PATH",
+	"GITHUB_HEAD_REF",
+	"GITHUB_JOB",
+	"GITHUB_REF",
+	"GITHUB_REF_NAME",
+	"GITHUB_REF_PROTECTED",
+	"GITHUB_REF_TYPE",
+	"GITHUB_RETENTION_DAYS",
+	"GITHUB_RUN_ATTEMPT",
+	"GITHUB_RUN_ID",
+	"GITHUB_RUN_NUMBER",
+	"GITHUB_SHA",
+	"GITHUB_TRIGGERING_ACTOR",
+	"GITHUB_WORKFLOW",
+	"GITHUB_WORKFLOW_REF",
+	"GITHUB_WORKFLOW_SHA",
+	"RUNNER_NAME",
+	"INVOCATION_ID",
+	"JOURNAL_STREAM",
+	"SYSTEMD_EXEC_PID"
+]);
+const REMOVED_PREFIXES = [
+	"INPUT_",
+	"STATE_",
+	"ACTIONS_",
+	"GIT_CONFIG",
+	"GIT_CREDENTIAL"
+];
+const SECRET_NAME = /TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|PRIVATE_KEY|API_?KEY/i;
+/** Known to hold a token of the job, whose value must then not be found anywhere else either. */
+const TOKEN_NAMES = [
+	"GITHUB_TOKEN",
+	"GH_TOKEN",
+	"INPUT_GITHUB-TOKEN",
+	"ACTIONS_RUNTIME_TOKEN",
+	"ACTIONS_ID_TOKEN_REQUEST_TOKEN"
+];
+/** A shorter value is no token, and would be found by chance in paths. */
+const MIN_SECRET_LENGTH = 8;
+/**
+* The environment for foreign code.
+* @param parent our own environment
+* @param secrets values that must not be handed down under any name
+*/
+function childEnvironment(parent, secrets) {
+	const forbiddenTexts = [...secrets, ...TOKEN_NAMES.map((name) => parent[name] ?? "")].map((secret) => secret.trim()).filter((secret) => secret.length >= MIN_SECRET_LENGTH).flatMap((secret) => [secret, asBasicAuthentication(secret)]);
+	return Object.fromEntries(Object.entries(parent).filter((entry) => {
+		const [name, value] = entry;
+		if (value === void 0 || isRemovedByName(name)) return false;
+		return !forbiddenTexts.some((text) => value.includes(text));
+	}));
+}
+function isRemovedByName(name) {
+	return REMOVED_NAMES.has(name) || NAMES_OF_ONE_RUN.has(name) || REMOVED_PREFIXES.some((prefix) => name.startsWith(prefix)) || SECRET_NAME.test(name);
+}
+/**
+* Values that must not show up in anything we publish: a program can print what its command line was given, and the
+* runner masks its own log only. Of a secret of several lines each line is one, as output is looked at by lines; tokens
+* are known as basic authentication, too. The longer ones first, since one may be part of another.
+* @param others secrets that the environment does not hold
+*/
+function secretValues(environment, others = []) {
+	const names = Object.keys(environment).filter((name) => SECRET_NAME.test(name));
+	const forms = [...[...others, ...names.map((name) => environment[name] ?? "")].map((value) => value.trim()).flatMap((value) => [value, ...value.split(/[\r\n]+/).map((line) => line.trim())]), ...TOKEN_NAMES.flatMap((name) => environment[name] ? [asBasicAuthentication(environment[name])] : [])];
+	return [...new Set(forms)].filter((form) => form.length >= MIN_SECRET_LENGTH).sort((a, b) => b.length - a.length);
+}
+/** The form in which a token stands in git's `http.extraheader`. */
+function asBasicAuthentication(token) {
+	return Buffer.from(`x-access-token:${token}`).toString("base64");
+}
 
 // src/workspace/line-changes.ts
 /**
@@ -16,9 +167,13 @@ import { constants as constants$2, tmpdir } from "node:os";
 * yields no changes.
 */
 function parseLineChanges(patch) {
+	return lineChangesOf(readFileChanges(patch));
+}
+/** Of each path the last change counts. */
+function lineChangesOf(changes) {
 	const byBasePath = /* @__PURE__ */ new Map();
 	const byHeadPath = /* @__PURE__ */ new Map();
-	for (const change of readFileChanges(patch)) {
+	for (const change of changes) {
 		if (change.basePath !== null) byBasePath.set(change.basePath, change);
 		if (change.headPath !== null) byHeadPath.set(change.headPath, change);
 	}
@@ -83,11 +238,9 @@ function* readFileChanges(patch) {
 				hunks: []
 			};
 		} else if (current !== null) {
-			const hunk = line.startsWith("@@ ") ? readHunkHeader(line) : null;
-			if (hunk !== null) {
-				current.hunks.push(hunk);
-				position = skipLines(patch, position, hunk.baseCount + hunk.headCount);
-			} else if (line.startsWith("--- ")) current.basePath = readPath(line.slice(4), "a/");
+			const range = line.startsWith("@@ ") ? readHunkHeader(line) : null;
+			if (range !== null) position = readHunkLines(patch, position, range, current.hunks);
+			else if (line.startsWith("--- ")) current.basePath = readPath(line.slice(4), "a/");
 			else if (line.startsWith("+++ ")) current.headPath = readPath(line.slice(4), "b/");
 			else if (line.startsWith("rename from ")) current.basePath = readPath(line.slice(12), "");
 			else if (line.startsWith("rename to ")) current.headPath = readPath(line.slice(10), "");
@@ -99,13 +252,61 @@ function endOfLine$1(text, position) {
 	const end = text.indexOf("\n", position);
 	return end < 0 ? text.length : end;
 }
-function skipLines(text, start, count) {
-	let position = start;
-	for (let left = count; left > 0 && position < text.length;) {
-		if (text[position] !== "\\") left -= 1;
-		position = endOfLine$1(text, position) + 1;
+/** The hunks of one file's patch that has no headers but `@@`, in the form without unchanged lines. */
+function readHunks(patch) {
+	const hunks = [];
+	let position = 0;
+	while (position < patch.length) {
+		const lineEnd = endOfLine$1(patch, position);
+		const range = patch.startsWith("@@ ", position) ? readHunkHeader(patch.slice(position, lineEnd)) : null;
+		position = range === null ? lineEnd + 1 : readHunkLines(patch, lineEnd + 1, range, hunks);
 	}
+	return hunks;
+}
+/**
+* Reads the lines of a hunk that start at `start`: as many as its header says, whatever they look like. Unchanged
+* lines part it into several.
+* @returns the position after it
+*/
+function readHunkLines(patch, start, range, hunks) {
+	let position = start;
+	let base = firstBaseLine(range);
+	let head = firstHeadLine(range);
+	const baseEnd = base + range.baseCount;
+	const headEnd = head + range.headCount;
+	let removed = 0;
+	let added = 0;
+	const endChange = () => {
+		if (removed + added > 0) hunks.push(hunkBefore(base, removed, head, added));
+		removed = 0;
+		added = 0;
+	};
+	while (position < patch.length && (base < baseEnd || head < headEnd)) {
+		const mark = patch[position];
+		position = endOfLine$1(patch, position) + 1;
+		if (mark === "-") {
+			base += 1;
+			removed += 1;
+		} else if (mark === "+") {
+			head += 1;
+			added += 1;
+		} else if (mark !== "\\") {
+			endChange();
+			base += 1;
+			head += 1;
+		}
+	}
+	endChange();
 	return position;
+}
+/** The hunk whose lines end before these. */
+function hunkBefore(base, baseCount, head, headCount) {
+	return {
+		baseFirst: baseCount === 0 ? base - 1 : base - baseCount,
+		baseCount,
+		headFirst: headCount === 0 ? head - 1 : head - headCount,
+		headCount
+	};
 }
 /** `@@ -12,3 +12 @@ …`: a count that is left out is 1. */
 function readHunkHeader(line) {
@@ -1221,7 +1422,13 @@ async function prepareCheckouts(options) {
 	await prepareSide("head", commits.head);
 	let baseFailure = null;
 	if (commits.base !== null) try {
-		await prepareSide("base", commits.base);
+		if (options.isBaseMeasured) await makeAvailable(repository, commits.base, {
+			side: "base",
+			storeDirectory,
+			fetch,
+			notes
+		});
+		else await prepareSide("base", commits.base);
 	} catch (error) {
 		if (!(error instanceof UserError) || error instanceof CancelledError) throw error;
 		baseFailure = error;
@@ -1425,7 +1632,7 @@ function findExecutable(name, { searchPath, directory }) {
 }
 function isExecutableFile(path) {
 	try {
-		accessSync(path, constants$1.X_OK);
+		accessSync(path, constants$2.X_OK);
 		return statSync(path).isFile();
 	} catch {
 		return false;
@@ -1459,7 +1666,7 @@ function fileStatus(path) {
 }
 /** @throws the system's error when the file cannot be opened */
 function openFile(path) {
-	const descriptor = openSync(path, constants$1.O_RDONLY | constants$1.O_NONBLOCK);
+	const descriptor = openSync(path, constants$2.O_RDONLY | constants$2.O_NONBLOCK);
 	const { size } = fstatSync(descriptor);
 	return {
 		size,
@@ -1492,43 +1699,6 @@ async function directoryInside(directory, relativePath, input) {
 	if (path === null || !(await stat(path)).isDirectory()) throw new UserError(`${shown} is no directory of this commit`);
 	if (path !== root && !path.startsWith(root + sep)) throw new UserError(`${shown} leads out of the checkout`);
 	return path;
-}
-
-// src/workspace/temporary-directory.ts
-/** A new folder with a name of its own, of the same length each time. */
-async function makeTemporaryDirectory(parent = tmpdir()) {
-	return ownedDirectory(await mkdtemp(join(parent, "memtrack-")));
-}
-/**
-* A new folder of a given name, for when two sides of a comparison must see the same path.
-* @throws an error with code EEXIST when something of that name is there
-*/
-async function claimTemporaryDirectory(path) {
-	await mkdir(path, { mode: 448 });
-	return ownedDirectory(path);
-}
-function ownedDirectory(path) {
-	return {
-		path,
-		async writeFile(name, text, options = {}) {
-			const file = join(path, name);
-			await writeFile(file, text, {
-				flag: "wx",
-				mode: options.isExecutable ? 448 : 384
-			});
-			return file;
-		},
-		async removeFile(name) {
-			await rm(join(path, name), { force: true });
-		},
-		async [Symbol.asyncDispose]() {
-			await rm(path, {
-				recursive: true,
-				force: true,
-				maxRetries: 2
-			}).catch(() => {});
-		}
-	};
 }
 
 // src/workspace/script.ts
@@ -1573,7 +1743,7 @@ async function runScript(script, options) {
 			command: options.shownAs ?? script,
 			exitCode: end.isTimedOut ? null : end.exitCode,
 			signal: end.signal,
-			lastLines: tail.lines()
+			lastLines: tail.lines().map((line) => asWritten(line, file, script, options))
 		});
 	} catch (_) {
 		_usingCtx$1.e = _;
@@ -1581,6 +1751,13 @@ async function runScript(script, options) {
 		await _usingCtx$1.d();
 	}
 }
+/** A shell names the file that it reads, and the command as it stands there: people know neither. */
+function asWritten(line, file, script, { name, shownAs }) {
+	const isOurs = shownAs !== void 0 && shownAs !== script && !shownAs.includes(LAUNCHER);
+	const named = line.replaceAll(file, name);
+	return isOurs && named !== line ? named.replaceAll(LAUNCHER, "") : named;
+}
+const LAUNCHER = "$MEMTRACK ";
 function describeEnd(end, options) {
 	if (end.isTimedOut) return `ran longer than its limit of ${describeDuration(options.timeLimitSeconds)} (\`${options.name}-timeout\`) and was stopped`;
 	if (end.exitCode === null) return `was ended by signal ${end.signal}`;
@@ -1590,7 +1767,7 @@ function describeEnd(end, options) {
 }
 /** A shell reports a program that a signal ended as 128 and the signal's number. */
 function signalOfExitCode(exitCode) {
-	const found = Object.entries(constants$2.signals).find(([, number]) => number === exitCode - 128);
+	const found = Object.entries(constants$1.signals).find(([, number]) => number === exitCode - 128);
 	return found === void 0 ? null : found[0];
 }
 function describeDuration(seconds) {
@@ -1616,6 +1793,25 @@ var LineLogger = class {
 		this.#unfinished = "";
 	}
 };
+
+// src/workspace/file-seal.ts
+/** Remembers files before foreign code can change them; files that cannot be read are remembered as such. */
+async function sealFiles(paths) {
+	const entries = await Promise.all(paths.map(async (path) => [path, await hashOf(path)]));
+	return new Map(entries);
+}
+/** @returns the paths whose files are not what they were */
+async function findChangedFiles(seal) {
+	const now = await sealFiles([...seal.keys()]);
+	return [...seal.keys()].filter((path) => now.get(path) !== seal.get(path));
+}
+async function hashOf(path) {
+	try {
+		return createHash("sha256").update(await readFile(path)).digest("hex");
+	} catch {
+		return null;
+	}
+}
 
 // src/workspace/install-packages.ts
 /** One installation may download a compiler over a slow line. */
@@ -1713,7 +1909,7 @@ function installFailure(command, result) {
 
 // src/workspace/fifo.ts
 /** Named pipes, by which a script that we run and this process talk to each other. */
-const { O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_RDWR, O_WRONLY } = constants$1;
+const { O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_RDWR, O_WRONLY } = constants$2;
 /** Longer than any line that our own scripts write. */
 const MAX_LINE_BYTES = 4096;
 /**
@@ -1791,75 +1987,6 @@ function answerOnFifo(path, line) {
 	}
 }
 
-// src/workspace/environment.ts
-/**
-* What of our environment foreign code gets to see. Tokens are taken out by name and by value; compilers' and
-* tools' variables stay, or builds would break. `RUNNER_TRACKING_ID` stays too: by it a GitHub runner finds what a job
-* left running.
-*/
-const REMOVED_NAMES = /* @__PURE__ */ new Set([
-	"GITHUB_TOKEN",
-	"GH_TOKEN",
-	"GITHUB_ENV",
-	"GITHUB_OUTPUT",
-	"GITHUB_PATH",
-	"GITHUB_STATE",
-	"GITHUB_STEP_SUMMARY",
-	"NODE_OPTIONS",
-	"SSH_AUTH_SOCK",
-	"SSH_ASKPASS",
-	"GIT_ASKPASS",
-	"GIT_SSH",
-	"GIT_SSH_COMMAND",
-	"GIT_PROXY_COMMAND",
-	"GIT_DIR",
-	"GIT_WORK_TREE",
-	"GIT_INDEX_FILE",
-	"GIT_COMMON_DIR",
-	"GIT_OBJECT_DIRECTORY",
-	"GIT_ALTERNATE_OBJECT_DIRECTORIES",
-	"GIT_NAMESPACE",
-	"GIT_PREFIX"
-]);
-const REMOVED_PREFIXES = [
-	"INPUT_",
-	"STATE_",
-	"ACTIONS_",
-	"GIT_CONFIG",
-	"GIT_CREDENTIAL"
-];
-const SECRET_NAME = /TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|PRIVATE_KEY|API_?KEY/i;
-/** Known to hold a token of the job, whose value must then not be found anywhere else either. */
-const TOKEN_NAMES = [
-	"GITHUB_TOKEN",
-	"GH_TOKEN",
-	"INPUT_GITHUB-TOKEN",
-	"ACTIONS_RUNTIME_TOKEN",
-	"ACTIONS_ID_TOKEN_REQUEST_TOKEN"
-];
-/** A shorter value is no token, and would be found by chance in paths. */
-const MIN_SECRET_LENGTH = 8;
-/**
-* The environment for foreign code.
-* @param parent our own environment
-* @param secrets values that must not be handed down under any name
-*/
-function childEnvironment(parent, secrets) {
-	const forbiddenTexts = [...secrets, ...TOKEN_NAMES.map((name) => parent[name] ?? "")].map((secret) => secret.trim()).filter((secret) => secret.length >= MIN_SECRET_LENGTH).flatMap((secret) => [secret, asBasicAuthentication(secret)]);
-	return Object.fromEntries(Object.entries(parent).filter((entry) => {
-		const [name, value] = entry;
-		if (value === void 0 || isRemovedByName(name)) return false;
-		return !forbiddenTexts.some((text) => value.includes(text));
-	}));
-}
-function isRemovedByName(name) {
-	return REMOVED_NAMES.has(name) || REMOVED_PREFIXES.some((prefix) => name.startsWith(prefix)) || SECRET_NAME.test(name);
-}
-/** The form in which a token stands in git's `http.extraheader`. */
-function asBasicAuthentication(token) {
-	return Buffer.from(`x-access-token:${token}`).toString("base64");
-}
-
 // src/workspace/runner-files.ts
 const RUNNER_FILE_NAMES = [
 	"GITHUB_ENV",
@@ -1912,6 +2039,21 @@ async function putBack({ name, path, content }) {
 /** What stands at `path` itself, not where a symbolic link leads; null when nothing does. */
 async function statOf(path) {
 	return await lstat(path).catch(() => null);
+}
+
+// src/workspace/stored-credentials.ts
+/**
+* What the checkout stored for later calls of git, where everything that runs after it can read it: in `.git/config`,
+* or in a file that this includes. Each value as it stands there, and the token that it is made of.
+*/
+async function readStoredCredentials({ git }) {
+	return (await readSettings(git, "^http\\.(.*\\.)?extraheader$")).flatMap(([, header]) => {
+		const value = header.slice(header.lastIndexOf(" ") + 1);
+		if (value === "") return [];
+		const decoded = Buffer.from(value, "base64").toString("utf8");
+		const colon = decoded.indexOf(":");
+		return colon < 0 ? [value] : [value, decoded.slice(colon + 1)];
+	});
 }
 
 // src/workspace/working-tree.ts
@@ -2008,4 +2150,4 @@ async function addUntrackedFiles(git) {
 	], { input: `${files.join("\0")}\0` });
 }
 
-export { isProcessAlive as A, configurationEnvironment as C, readSettings as D, openRepository as E, OutputTail as M, runProcess as O, checkRevisionName as S, isFullSha as T, openFile as _, closeDescriptor as a, prepareCheckouts as b, openFifoEnds as c, claimTemporaryDirectory as d, makeTemporaryDirectory as f, namesIn as g, findExecutable as h, answerOnFifo as i, processArguments as j, startProcess as k, installPackages as l, fileStatus as m, snapshotRunnerFiles as n, listenOnFifo as o, directoryInside as p, childEnvironment as r, makeFifo as s, commitWorkingTree as t, runScript as u, withoutLinks as v, createGit as w, resolveRemoteName as x, listRepositoryFiles as y };
+export { startProcess as A, checkRevisionName as C, openRepository as D, isFullSha as E, readHunks as F, childEnvironment as I, secretValues as L, processArguments as M, OutputTail as N, readSettings as O, lineChangesOf as P, claimTemporaryDirectory as R, resolveRemoteName as S, createGit as T, openFile as _, closeDescriptor as a, prepareCheckouts as b, openFifoEnds as c, sealFiles as d, runScript as f, namesIn as g, findExecutable as h, answerOnFifo as i, isProcessAlive as j, runProcess as k, installPackages as l, fileStatus as m, readStoredCredentials as n, listenOnFifo as o, directoryInside as p, snapshotRunnerFiles as r, makeFifo as s, commitWorkingTree as t, findChangedFiles as u, withoutLinks as v, configurationEnvironment as w, fetchCommit as x, listRepositoryFiles as y, makeTemporaryDirectory as z };

@@ -7,8 +7,9 @@ import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { demoDirectory, readDemanglerWasm } from '../../src/assets.ts';
-import { type Comparison, compare } from '../../src/commands/compare.ts';
+import { compare } from '../../src/commands/compare.ts';
 import { diffTraces } from '../../src/commands/diff-traces.ts';
+import type { Comparison } from '../../src/commands/report-measurements.ts';
 import type { Log } from '../../src/log.ts';
 import { parseFolded } from '../../src/profile/folded.ts';
 import { forEachMetric, type MetricId } from '../../src/profile/metric.ts';
@@ -28,7 +29,7 @@ export interface GalleryCase {
   readonly about: string;
   readonly report: Report;
   /** What each benchmark was made of, by its name. */
-  readonly sources: ReadonlyMap<string, Comparison>;
+  readonly sources: Comparison['sources'];
 }
 
 interface Program {
@@ -119,7 +120,7 @@ function inCpp(name: string, flags: string): Program {
 
 function one(name: string, about: string, comparison: Comparison): GalleryCase {
   const { report } = comparison;
-  return { name, about, report, sources: new Map([[report.benchmarks[0].name, comparison]]) };
+  return { name, about, report, sources: comparison.sources };
 }
 
 function manyOf(name: string, about: string, comparisons: readonly Comparison[]): GalleryCase {
@@ -130,7 +131,11 @@ function manyOf(name: string, about: string, comparisons: readonly Comparison[])
     }),
   );
   const report = buildReport(comparisons[0].report, [...ofBenchmark.keys()]);
-  const sources = new Map([...ofBenchmark].map(([benchmark, comparison]) => [benchmark.name, comparison]));
+  const sources = new Map(
+    [...ofBenchmark].flatMap(([benchmark, comparison]) =>
+      [...comparison.sources.values()].map((source) => [benchmark.name, source] as const),
+    ),
+  );
   return { name, about, report, sources };
 }
 
@@ -174,24 +179,26 @@ async function openStudio(directory: string, log: Log) {
           {
             base: from === null ? null : { commit: from, revision: { sha: from, label: 'main' } },
             head: { commit: to, revision: { sha: to, label: 'change' } },
-            settings: {
-              ...judgement(flags),
-              name: program.name,
-              build: program.build,
-              run: program.run,
-              runs: 1,
-              workingDirectory: '.',
-              reusePaths: [],
-              installTracker: false,
-              buildTimeLimitSeconds: 300,
-              runTimeLimitSeconds: 60,
-            },
+            benchmarks: [
+              {
+                ...judgement(flags),
+                name: program.name,
+                build: program.build,
+                run: program.run,
+                runs: 1,
+                workingDirectory: '.',
+                buildTimeLimitSeconds: 300,
+                runTimeLimitSeconds: 60,
+              },
+            ],
+            preparation: { reusePaths: [], installTracker: false },
             repositoryUrl: ADDRESS,
             notes: [],
           },
           {
             repository: await openRepository(path, context),
             fetch: null,
+            baselines: null,
             directory: join(directory, 'checkout'),
             tracker: createTracker(environment),
             environment,

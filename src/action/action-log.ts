@@ -9,7 +9,10 @@ export function createActionLog(): Log {
     notice: (message) => core.notice(plainText(message)),
     warning: (message) => core.warning(plainText(message)),
     error: (message) => core.error(plainText(message)),
-    debug: (message) => core.debug(plainText(message)),
+    // The runner would drop it: megabytes of what builds print.
+    debug(message) {
+      if (core.isDebug()) core.debug(plainText(message));
+    },
     async phase(title, work) {
       const started = performance.now();
       const seconds = () => `${((performance.now() - started) / 1000).toFixed(1)} s`;

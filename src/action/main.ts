@@ -1,64 +1,36 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import * as core from '@actions/core';
-import { readDemanglerWasm, readViewer } from '../assets.ts';
-import { type Comparison, compare } from '../commands/compare.ts';
-import { diffToFolded } from '../diff/diff-to-folded.ts';
 import { CancelledError, CommandError, UserError } from '../errors.ts';
-import { createGitHubClient } from '../github/client.ts';
-import { type EventContext, parseEvent, refuseUntrustedEvent } from '../github/event.ts';
-import { chooseRevisions } from '../github/revisions.ts';
+import { type MeasurableEvent, refuseUntrustedEvent, type WorkflowRunEvent } from '../github/event.ts';
 import type { Log } from '../log.ts';
-import { writeReportFiles } from '../publish/directory.ts';
-import { publishStickyComment } from '../publish/sticky-comment.ts';
-import { headline } from '../render/headline.ts';
-import { commentMarker } from '../render/markdown.ts';
-import { renderReport } from '../render/render-report.ts';
-import type { Report, Verdict } from '../report/report.ts';
-import { readActionInputs, variableOf } from '../settings/action-inputs.ts';
-import type { ActionSettings } from '../settings/settings.ts';
-import { createDemangler } from '../symbols/demangle.ts';
-import { createFunctionNamer } from '../symbols/normalise-function.ts';
-import { createTracker } from '../trackers/index.ts';
-import { childEnvironment } from '../workspace/environment.ts';
-import { openRepository } from '../workspace/git.ts';
-import { type RemoteAccess, resolveRemoteName } from '../workspace/remote.ts';
-import { snapshotRunnerFiles } from '../workspace/runner-files.ts';
-
-export interface ActionWorld {
-  /** The whole environment that the runner gave, secrets included. */
-  readonly environment: Readonly<Record<string, string>>;
-  readonly log: Log;
-  readonly signal: AbortSignal;
-}
+import { pruneImages } from '../publish/image-branch.ts';
+import type { Verdict } from '../report/report.ts';
+import { type ActionInputs, readActionInputs } from '../settings/action-inputs.ts';
+import { type Plan, settleSettings } from '../settings/plan.ts';
+import { concludingFailures, openCheck } from './check.ts';
+import { measuringRunOf } from './collect-measurements.ts';
+import { compareCommits } from './compare-commits.ts';
+import { type ActionWorld, type Job, readJob } from './job.ts';
+import { measureOnly } from './measure-only.ts';
+import type { Outputs } from './outputs.ts';
+import { sayProblems } from './publish-report.ts';
+import { readConfig } from './read-config.ts';
+import { reportRun } from './report-run.ts';
 
 /**
  * One step of a workflow: measure, report, post. Sets every output on every path, and the exit code by the verdict.
  */
-export async function runAction(world: ActionWorld): Promise<void> {
-  const outputs = new Map<string, string>(OUTPUT_NAMES.map((name) => [name, '']));
+export async function runAction(world: ActionWorld, outputs: Outputs): Promise<void> {
   try {
-    const settings = readActionInputs(world.environment);
-    const verdict = await measureAndPublish(settings, world, outputs);
-    outputs.set('verdict', verdict);
+    outputs.set('verdict', await runMode(world, outputs));
   } catch (error) {
-    outputs.set('verdict', error instanceof CancelledError ? 'cancelled' : 'failed');
-    failWith(error, world.log);
+    const isCancelled = error instanceof CancelledError || world.signal.aborted;
+    outputs.set('verdict', isCancelled ? 'cancelled' : 'failed');
+    if (isCancelled) core.setFailed('cancelled');
+    else failWith(error, world.log);
   } finally {
-    for (const [name, value] of outputs) core.setOutput(name, value);
+    outputs.write();
   }
 }
-
-/** Every output of action.yml; a test holds the two together. */
-export const OUTPUT_NAMES = [
-  'verdict',
-  'headline',
-  'totals',
-  'report-path',
-  'flamegraph-path',
-  'json-path',
-  'comment-url',
-] as const;
 
 function failWith(error: unknown, log: Log): void {
   if (!(error instanceof UserError)) {
@@ -71,179 +43,63 @@ function failWith(error: unknown, log: Log): void {
   core.setFailed(error.message);
 }
 
-async function measureAndPublish(
-  settings: ActionSettings,
-  world: ActionWorld,
-  outputs: Map<string, string>,
-): Promise<Verdict> {
-  const { environment, log, signal } = world;
-  const token = environment[variableOf('github-token')]?.trim() || null;
-  if (token !== null) core.setSecret(token);
-  refuseUntrustedEvent(environment.GITHUB_EVENT_NAME ?? '');
-  const event = await readEvent(environment);
-  const temporary = environment.RUNNER_TEMP;
-  const workspace = environment.GITHUB_WORKSPACE;
-  if (!temporary || !workspace) {
-    throw new UserError(
-      'RUNNER_TEMP and GITHUB_WORKSPACE are not set: this runs as a step of a GitHub workflow only',
-    );
+async function runMode(world: ActionWorld, outputs: Outputs): Promise<Verdict> {
+  const inputs = readActionInputs(world.environment);
+  if (inputs.mode !== 'report') refuseUntrustedEvent(world.environment.GITHUB_EVENT_NAME ?? '');
+  const job = await readJob(world);
+  const { event, log } = job;
+  if (event.kind === 'nothing') return endWithoutMeasuring(event.reason, log);
+  if (event.kind === 'pull_request_closed') {
+    if (inputs.images === 'branch') await removeImages(event.number, inputs, job);
+    return endWithoutMeasuring(event.reason, log);
   }
-  const repository = await openRepository(workspace, { environment, log, signal });
-  const client =
-    token === null
-      ? null
-      : createGitHubClient({ token, apiUrl: environment.GITHUB_API_URL ?? '', log, signal });
-  const fetch: RemoteAccess = { token, serverUrl: environment.GITHUB_SERVER_URL ?? 'https://github.com' };
-  const revisions = await chooseRevisions({
-    event,
-    history: repository,
-    client,
-    base: settings.base,
-    resolveRemoteName: (name) => resolveRemoteName(repository, name, fetch),
-  });
-  const runnerFiles = await snapshotRunnerFiles(environment);
-  const secrets = token === null ? [] : [token];
-  const childrensEnvironment = childEnvironment(environment, secrets);
-  const comparison = await compare(
-    {
-      base: revisions.base && {
-        commit: revisions.base.sha,
-        revision: { sha: revisions.base.sha, label: revisions.base.label },
-      },
-      head: {
-        commit: revisions.head.sha,
-        revision: { sha: revisions.postSha, label: revisions.head.label },
-      },
-      settings,
-      repositoryUrl: repositoryUrl(environment),
-      notes: revisions.notes,
-    },
-    {
-      environment: childrensEnvironment,
-      tracker: createTracker(childrensEnvironment),
-      nameFunction: createFunctionNamer(createDemangler(await readDemanglerWasm())),
-      repository,
-      fetch,
-      directory: join(temporary, 'memtrack'),
-      log,
-      signal,
-    },
-  );
-  for (const name of await runnerFiles.restore()) {
-    log.warning(`the measured program wrote to the runner's file ${name}; that was undone`);
-  }
-  await publish(comparison, settings, { ...world, event, client, temporary, outputs });
-  conclude(comparison.report, log);
-  return comparison.report.verdict;
+  const { settings, notes } = await settle(inputs, event, job);
+  for (const note of notes) log.notice(note);
+  if (settings.mode === 'report') return reportRun(event, settings, job, outputs);
+  if (event.kind === 'workflow_run') throw new Error('refused above');
+  return settings.mode === 'measure'
+    ? measureOnly(event, settings, job, outputs)
+    : compareCommits(event, settings, job, outputs);
 }
 
-async function readEvent(environment: ActionWorld['environment']): Promise<EventContext> {
-  const path = environment.GITHUB_EVENT_PATH;
-  let payload: unknown = null;
+/** Brings inputs and config file together. In mode `report` the commit waits for a check: it is told what is wrong. */
+async function settle(
+  inputs: ActionInputs,
+  event: MeasurableEvent | WorkflowRunEvent,
+  job: Job,
+): Promise<Plan> {
   try {
-    if (path) payload = JSON.parse(await readFile(path, 'utf8'));
+    return settleSettings(inputs, await readConfig(inputs, job));
   } catch (error) {
-    throw new UserError(`the event at GITHUB_EVENT_PATH cannot be read: ${(error as Error).message}`, {
-      cause: error,
+    const isAwaited = event.kind !== 'workflow_run' || event.action === 'completed';
+    if (inputs.mode !== 'report' || !isAwaited) throw error;
+    const kind = inputs.status ?? 'commit-status';
+    const { sha } = measuringRunOf(event, job);
+    const check = await openCheck(
+      { kind, name: inputs.name, sha, targetUrl: job.runUrl, isPendingShown: false },
+      job,
+    );
+    return concludingFailures(check, async () => {
+      throw error;
     });
   }
-  return parseEvent({
-    name: environment.GITHUB_EVENT_NAME ?? '',
-    payload,
-    repository: environment.GITHUB_REPOSITORY ?? '',
-  });
 }
 
-function repositoryUrl(environment: ActionWorld['environment']): string | null {
-  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: name } = environment;
-  return server && name ? `${server}/${name}` : null;
+function endWithoutMeasuring(reason: string, log: Log): Verdict {
+  log.notice(reason);
+  return 'unchanged';
 }
 
-interface PublishWorld extends ActionWorld {
-  readonly event: EventContext;
-  readonly client: ReturnType<typeof createGitHubClient> | null;
-  readonly temporary: string;
-  readonly outputs: Map<string, string>;
-}
-
-/** Files and summary first: a comment that cannot be posted loses nothing. */
-async function publish(
-  { report, diff, lines }: Comparison,
-  settings: ActionSettings,
-  world: PublishWorld,
-): Promise<void> {
-  const { environment, log, outputs } = world;
-  const sources = new Map(diff === null ? [] : [[settings.name, { diff, lines }]]);
-  const rendered = await renderReport(report, {
-    links: { report: null },
-    commentName: settings.name,
-    interactive: { viewer: await readViewer(), sources },
-  });
-  const folder = join(world.temporary, 'memtrack-report', encodeURIComponent(settings.name));
-  const files = await writeReportFiles(folder, rendered, diff && diffToFolded(diff, settings.metric));
-  outputs.set('headline', headline(report));
-  outputs.set('totals', totalsJson(report));
-  outputs.set('report-path', files.html);
-  outputs.set('flamegraph-path', files.svg ?? '');
-  outputs.set('json-path', files.json);
-  if (environment.GITHUB_STEP_SUMMARY) await core.summary.addRaw(rendered.summaryMarkdown, true).write();
-  await postComment(report, rendered.commentMarkdown, settings, world);
-  log.info(`${headline(report)} · report: ${files.html}`);
-}
-
-async function postComment(
-  report: Report,
-  body: string,
-  settings: ActionSettings,
-  { event, client, log, outputs }: PublishWorld,
-): Promise<void> {
-  if (event.kind !== 'pull_request' || settings.comment === 'never') return;
-  if (client === null) {
-    log.notice('no comment was written: the input `github-token` is empty');
-    return;
-  }
-  const createWhenMissing = settings.comment === 'always' || report.verdict !== 'unchanged';
-  const result = await publishStickyComment({
+async function removeImages(number: number, inputs: ActionInputs, job: Job): Promise<void> {
+  const { client, event } = job;
+  if (client === null) return;
+  const { owner, repository } = event;
+  const { reason } = await pruneImages({
     client,
-    owner: event.owner,
-    repository: event.repository,
-    number: event.number,
-    marker: commentMarker(settings.name),
-    body,
-    createWhenMissing,
+    owner,
+    repository,
+    number,
+    defaultBranch: event.defaultBranch,
   });
-  outputs.set('comment-url', result.url ?? '');
-  if (result.reason === undefined || !createWhenMissing) return;
-  const message = `no comment was written: ${result.reason}`;
-  if (settings.failOnPostError) core.setFailed(message);
-  else log.notice(message);
+  sayProblems(reason === undefined ? [] : [reason], inputs, job);
 }
-
-/** JSON of each metric's base, head and delta: `{"allocated":{"base":2000000,"head":300000,"delta":-1700000}, …}` */
-function totalsJson(report: Report): string {
-  const metrics = report.benchmarks[0]?.metrics ?? [];
-  return JSON.stringify(
-    Object.fromEntries(metrics.map(({ metric, base, head, delta }) => [metric.id, { base, head, delta }])),
-  );
-}
-
-/** The step fails when head failed or went over a limit, and says which. */
-function conclude(report: Report, log: Log): void {
-  for (const { headFailure, metrics } of report.benchmarks) {
-    if (headFailure !== null) {
-      for (const line of headFailure.lastLines) log.info(line);
-      core.setFailed(`head ${PHASE_WORDS[headFailure.phase]}: ${headFailure.message}`);
-    }
-    for (const { metric, limit } of metrics) {
-      if (limit?.isExceeded) {
-        core.setFailed(`${headline(report)}: ${metric.id} is over its limit, ${limit.kind}: ${limit.text}`);
-      }
-    }
-  }
-}
-
-const PHASE_WORDS = {
-  checkout: 'could not be checked out',
-  build: 'could not be built',
-  run: 'could not be measured',
-} as const;

@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { VERSION } from '../assets.ts';
-import type { Comparison } from '../commands/compare.ts';
+import type { Comparison } from '../commands/report-measurements.ts';
 import { CancelledError, CommandError, UserError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { FoldedFiles } from '../publish/directory.ts';
@@ -117,11 +117,12 @@ async function runCompare(settings: CompareSettings, world: CommandLineWorld, lo
   await using directory = await temporary.makeTemporaryDirectory(tmpdir());
   const revisions = await chooseLocalRevisions(repository, settings, directory.path);
   return await compare(
-    { ...revisions, settings, repositoryUrl: null, notes: [] },
+    { ...revisions, benchmarks: [settings], preparation: settings, repositoryUrl: null, notes: [] },
     {
       ...(await measuringWorld(world, log)),
       repository,
       fetch: null,
+      baselines: null,
       directory: join(directory.path, 'work'),
     },
   );
@@ -164,7 +165,7 @@ async function loadFunctionNamer() {
 
 /** Writes the files, shows the result, and tells the exit status. */
 async function show(
-  { report, diff, lines }: Comparison,
+  { report, sources }: Comparison,
   settings: OutputSettings,
   world: CommandLineWorld,
   log: Log,
@@ -179,7 +180,7 @@ async function show(
       import('../assets.ts'),
     ]);
   const commentName = report.benchmarks[0]?.name ?? 'default';
-  const sources = new Map(diff === null ? [] : [[commentName, { diff, lines }]]);
+  const diff = sources.get(commentName)?.diff ?? null;
   const interactive = { viewer: await readViewer(), sources };
   const rendered = await log.phase('Drawing the report', () =>
     renderReport(report, { links: { report: null }, commentName, interactive }),

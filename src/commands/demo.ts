@@ -1,12 +1,14 @@
 import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { JudgementSettings, MeasurementSettings } from '../settings/settings.ts';
+import type { BenchmarkSettings, JudgementSettings } from '../settings/settings.ts';
 import { findExecutable } from '../workspace/executable.ts';
 import { createGit, type GitContext, openRepository } from '../workspace/git.ts';
 import { installPackages } from '../workspace/install-packages.ts';
-import { type CompareWorld, type Comparison, compare } from './compare.ts';
+import { compare } from './compare.ts';
+import type { MeasureWorld } from './measure.ts';
+import type { Comparison } from './report-measurements.ts';
 
-export interface DemoWorld extends Omit<CompareWorld, 'repository' | 'fetch'> {
+export interface DemoWorld extends Omit<MeasureWorld, 'repository' | 'fetch' | 'baselines'> {
   readonly gitContext: GitContext;
   /** Holds the folder `project` and the patch. */
   readonly demoDirectory: string;
@@ -39,15 +41,13 @@ export async function demo(judgement: JudgementSettings, world: DemoWorld): Prom
   const { base, head } = await world.log.phase('Making a repository of two commits', () =>
     makeRepository(world),
   );
-  const settings: MeasurementSettings & JudgementSettings = {
+  const benchmark: BenchmarkSettings = {
     ...judgement,
     name: 'dates',
     build: 'make --silent',
     run: './dates',
     runs: 1,
     workingDirectory: '.',
-    reusePaths: [],
-    installTracker: true,
     buildTimeLimitSeconds: 300,
     runTimeLimitSeconds: 60,
   };
@@ -56,11 +56,12 @@ export async function demo(judgement: JudgementSettings, world: DemoWorld): Prom
     {
       base: { commit: base, revision: { sha: base, label: 'the parser made on every call' } },
       head: { commit: head, revision: { sha: head, label: 'the parser made once' } },
-      settings,
+      benchmarks: [benchmark],
+      preparation: { reusePaths: [], installTracker: true },
       repositoryUrl: null,
       notes: [],
     },
-    { ...world, repository, fetch: null },
+    { ...world, repository, fetch: null, baselines: null },
   );
 }
 

@@ -4,7 +4,7 @@ import type { Profile } from '../profile/profile.ts';
 import { buildBenchmarkReport, buildReport } from '../report/build-report.ts';
 import type { JudgementSettings } from '../settings/settings.ts';
 import type { FunctionNamer } from '../symbols/normalise-function.ts';
-import type { Comparison } from './compare.ts';
+import type { Comparison } from './report-measurements.ts';
 
 /** A trace that somebody already has. */
 export interface NamedProfile {
@@ -48,7 +48,7 @@ export function diffTraces(
     },
     [benchmark],
   );
-  return { report, diff, lines: null };
+  return { report, sources: new Map([['default', { diff, lines: null }]]) };
 }
 
 /** Other versions of heaptrack name the same frames differently, which looks like a change of the program. */

@@ -2,9 +2,13 @@ import { UserError } from '../errors.ts';
 import type { CompareSettings } from '../settings/settings.ts';
 import type { Repository } from '../workspace/git.ts';
 import { commitWorkingTree } from '../workspace/working-tree.ts';
-import type { CompareRequest } from './compare.ts';
+import type { CommitToMeasure } from './measure.ts';
 
-export type LocalRevisions = Pick<CompareRequest, 'base' | 'head'>;
+export interface LocalRevisions {
+  /** Null: head alone. */
+  readonly base: CommitToMeasure | null;
+  readonly head: CommitToMeasure;
+}
 
 /**
  * Which two commits of a repository to compare before pushing: by default the working tree, uncommitted and untracked
@@ -26,7 +30,7 @@ export async function chooseLocalRevisions(
   return { base, head: { commit: sha, revision: { sha: null, label: 'working tree' } } };
 }
 
-async function chooseBase(repository: Repository, name: string | null): Promise<CompareRequest['base']> {
+async function chooseBase(repository: Repository, name: string | null): Promise<CommitToMeasure> {
   if (name !== null) {
     const commit = await resolve(repository, '--base', name);
     return { commit, revision: { sha: commit, label: name } };

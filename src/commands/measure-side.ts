@@ -1,14 +1,16 @@
 import { join } from 'node:path';
 import { totalsWithoutFootprint } from '../diff/footprint.ts';
+import { listOwnPaths } from '../diff/own-paths.ts';
 import { type Ownership, ownershipBySources } from '../diff/ownership.ts';
 import { findRustCrates } from '../diff/rust-crates.ts';
 import { CancelledError, CommandError, UserError } from '../errors.ts';
 import type { Log } from '../log.ts';
-import type { Totals } from '../profile/metric.ts';
+import type { Measured, MeasuredSide, NotMeasured } from '../measurement/measurement.ts';
 import type { Profile } from '../profile/profile.ts';
 import { representativeRun } from '../report/noise.ts';
-import type { SideFailure } from '../report/report.ts';
+import type { Revision } from '../report/report.ts';
 import type { JudgementSettings, MeasurementSettings } from '../settings/settings.ts';
+import type { FunctionNamer } from '../symbols/normalise-function.ts';
 import type { Recorded, Tracker } from '../trackers/tracker.ts';
 import type { Checkouts, Side } from '../workspace/checkouts.ts';
 import { fileStatus } from '../workspace/executable.ts';
@@ -16,95 +18,123 @@ import { directoryInside } from '../workspace/path-inside.ts';
 import type { RepositoryFiles } from '../workspace/repository-files.ts';
 import { runScript } from '../workspace/script.ts';
 
-export interface SideMeasurement {
-  /** That of the run that is shown; null when this side could not be built or run: then `failure` says why. */
-  readonly profile: Profile | null;
-  /** What the program allocated in each run, in their order; empty without profile. */
-  readonly runs: readonly Totals[];
-  /** Whether any of the runs was seen to run threads. */
-  readonly isThreaded: boolean;
-  readonly ownership: Ownership | null;
-  readonly failure: SideFailure | null;
-  readonly notes: readonly string[];
-}
+/** How to measure one benchmark. Of several runs the metric decides which one is shown. */
+export type MeasuredBenchmark = MeasurementSettings & Pick<JudgementSettings, 'metric'>;
 
-export interface MeasureWorld {
+export interface SideWorld {
   readonly checkouts: Checkouts;
   readonly tracker: Tracker;
   /** What foreign commands see of the environment: no secrets, nothing of the runner's. */
   readonly environment: Readonly<Record<string, string>>;
+  readonly nameFunction: FunctionNamer;
   readonly log: Log;
   readonly signal: AbortSignal;
 }
 
+export interface SideRequest {
+  readonly side: Side;
+  readonly revision: Revision;
+  /** The commit's files, as each working directory of the benchmarks sees them. */
+  readonly files: ReadonlyMap<string, RepositoryFiles>;
+  readonly benchmarks: readonly MeasuredBenchmark[];
+}
+
 /**
- * Builds one side once and runs it as often as the settings say. What the side's own code does wrong is a result, not
- * an error.
+ * Builds one side, each build script once, and runs every benchmark as often as its settings say. What the side's own
+ * code does wrong is a result of the benchmarks that need it, not an error.
+ * @returns what each benchmark measured, by its name
  * @throws CancelledError; anything that is our bug
  */
 export async function measureSide(
-  side: Side,
-  settings: MeasurementSettings & Pick<JudgementSettings, 'metric'>,
-  files: RepositoryFiles,
-  world: MeasureWorld,
-): Promise<SideMeasurement> {
-  const { tracker, log, signal } = world;
-  let phase: SideFailure['phase'] = 'checkout';
-  try {
-    const checkout = await world.checkouts.place(side);
-    const directory = await directoryInside(checkout, settings.workingDirectory, 'working-directory');
-    const environment = tracker.buildEnvironment(world.environment);
-    sayWhatWasAdded(world, environment, directory);
-    const { build } = settings;
-    if (build !== null) {
-      phase = 'build';
-      const timeLimitSeconds = settings.buildTimeLimitSeconds;
-      await log.phase(`Building ${side}`, () =>
-        runScript(build, { name: 'build', directory, environment, timeLimitSeconds, signal, log }),
+  request: SideRequest,
+  world: SideWorld,
+): Promise<ReadonlyMap<string, MeasuredSide>> {
+  const { side, revision, benchmarks } = request;
+  const { checkouts, tracker, log } = world;
+  const environment = tracker.buildEnvironment(world.environment);
+  const builds = new Map<string, UserError | null>();
+
+  async function build(benchmark: MeasuredBenchmark, directory: string): Promise<void> {
+    if (benchmark.build === null) return;
+    const script = benchmark.build;
+    const key = JSON.stringify([benchmark.workingDirectory, script]);
+    if (!builds.has(key)) {
+      const isShared = benchmarks.every((other) => other.build === script);
+      const title = isShared ? `Building ${side}` : `Building ${side} for ${benchmark.name}`;
+      const { signal } = world;
+      const timeLimitSeconds = benchmark.buildTimeLimitSeconds;
+      const failure = await failureOf(() =>
+        log.phase(title, () =>
+          runScript(script, { name: 'build', directory, environment, timeLimitSeconds, signal, log }),
+        ),
       );
+      builds.set(key, failure);
     }
-    phase = 'run';
-    const recordings = await recordRuns(side, settings, directory, environment, world);
-    const runs = recordings.map((recorded) => totalsWithoutFootprint(recorded.profile));
-    const { profile } = recordings[representativeRun(runs, settings.metric)];
-    return {
-      profile,
-      runs,
-      isThreaded: recordings.some((recorded) => recorded.profile.facts.isThreaded),
-      ownership: await readOwnership(profile, files),
-      failure: null,
-      notes: [...new Set(recordings.flatMap((recorded) => recorded.notes))],
-    };
+    const failure = builds.get(key);
+    if (failure) throw failure;
+  }
+
+  async function measureBenchmark(benchmark: MeasuredBenchmark): Promise<MeasuredSide> {
+    let phase: NotMeasured['phase'] = 'checkout';
+    try {
+      const checkout = await checkouts.place(side);
+      const directory = await directoryInside(checkout, benchmark.workingDirectory, 'working-directory');
+      if (benchmark === benchmarks[0]) sayWhatWasAdded(world, environment, directory);
+      phase = 'build';
+      await build(benchmark, directory);
+      phase = 'run';
+      const title = benchmarks.length === 1 ? side : `${side}: ${benchmark.name}`;
+      const recordings = await recordRuns(title, benchmark, directory, environment, world);
+      const notes = [...new Set(recordings.flatMap((recorded) => recorded.notes))];
+      return {
+        ...revision,
+        isFromCache: false,
+        notes,
+        outcome: await outcomeOf(recordings, benchmark, request, world),
+      };
+    } catch (error) {
+      if (!(error instanceof UserError) || error instanceof CancelledError) throw error;
+      const lastLines = error instanceof CommandError ? error.failure.lastLines : [];
+      return {
+        ...revision,
+        isFromCache: false,
+        notes: [],
+        outcome: { kind: 'failed', phase, message: error.message, lastLines },
+      };
+    }
+  }
+
+  const measured = new Map<string, MeasuredSide>();
+  for (const benchmark of benchmarks) measured.set(benchmark.name, await measureBenchmark(benchmark));
+  return measured;
+}
+
+async function failureOf(work: () => Promise<unknown>): Promise<UserError | null> {
+  try {
+    await work();
+    return null;
   } catch (error) {
     if (!(error instanceof UserError) || error instanceof CancelledError) throw error;
-    const lastLines = error instanceof CommandError ? error.failure.lastLines : [];
-    return {
-      profile: null,
-      runs: [],
-      isThreaded: false,
-      ownership: null,
-      failure: { phase, message: error.message, lastLines },
-      notes: [],
-    };
+    return error;
   }
 }
 
 async function recordRuns(
-  side: Side,
-  settings: MeasurementSettings,
+  what: string,
+  benchmark: MeasuredBenchmark,
   directory: string,
   environment: Readonly<Record<string, string>>,
-  { tracker, log, signal }: MeasureWorld,
+  { tracker, log, signal }: SideWorld,
 ): Promise<readonly Recorded[]> {
   const recordings: Recorded[] = [];
-  for (let run = 1; run <= settings.runs; run++) {
-    const which = settings.runs === 1 ? side : `${side}, run ${run} of ${settings.runs}`;
+  for (let run = 1; run <= benchmark.runs; run++) {
+    const which = benchmark.runs === 1 ? what : `${what}, run ${run} of ${benchmark.runs}`;
     const recorded = await log.phase(`Running ${which}`, () =>
       tracker.record({
-        script: settings.run,
+        script: benchmark.run,
         directory,
         environment,
-        timeLimitSeconds: settings.runTimeLimitSeconds,
+        timeLimitSeconds: benchmark.runTimeLimitSeconds,
         signal,
         log,
       }),
@@ -114,9 +144,28 @@ async function recordRuns(
   return recordings;
 }
 
+async function outcomeOf(
+  recordings: readonly Recorded[],
+  { metric, workingDirectory }: MeasuredBenchmark,
+  { files: filesByDirectory }: SideRequest,
+  { nameFunction }: SideWorld,
+): Promise<Measured> {
+  const runs = recordings.map((recorded) => totalsWithoutFootprint(recorded.profile));
+  const { profile } = recordings[representativeRun(runs, metric)];
+  const files = filesByDirectory.get(workingDirectory);
+  const ownership = files && (await readOwnership(profile, files));
+  return {
+    kind: 'measured',
+    profile,
+    ownPaths: ownership ? listOwnPaths(profile, ownership, nameFunction) : null,
+    runs,
+    isThreaded: recordings.some((recorded) => recorded.profile.facts.isThreaded),
+  };
+}
+
 /** Cargo's variables mean nothing to other builds, so they are not worth a line there. */
 function sayWhatWasAdded(
-  world: MeasureWorld,
+  world: SideWorld,
   environment: Readonly<Record<string, string>>,
   directory: string,
 ): void {

@@ -12,6 +12,11 @@ export function isApiError(error: unknown): error is ApiError {
   return error instanceof Error && 'status' in error && typeof error.status === 'number';
 }
 
+/** Whether no answer came, so that what was asked for may have been done. */
+export function isAnswerLost(error: ApiError): boolean {
+  return error.status >= 500;
+}
+
 const MAX_MESSAGE_LENGTH = 300;
 
 /**
@@ -28,7 +33,8 @@ export function describeApiError(error: unknown, permission?: string): string {
   if (status === 403 && isMissingPermission(error)) {
     const needed = permission ?? acceptedPermission(error);
     const advice = needed === null ? '' : ` Add \`${needed}\` under \`permissions:\` of the job.`;
-    return `The token may not do this (403: ${excerpt(error)}).${advice} For pull requests from forks and from Dependabot the token is read-only, whatever the workflow says: there, report from a second workflow (\`mode: report\`).`;
+    const ofForks = needed?.endsWith(': read') ? '' : READ_ONLY_FOR_FORKS;
+    return `The token may not do this (403: ${excerpt(error)}).${advice}${ofForks}`;
   }
   if (status === 404) {
     return `GitHub finds no such thing (404: ${excerpt(error)}), or does not let this token see it.`;
@@ -37,6 +43,9 @@ export function describeApiError(error: unknown, permission?: string): string {
   if (status >= 500) return `GitHub failed (${status}: ${excerpt(error)}). Run the job again later.`;
   return `GitHub refused (${status}: ${excerpt(error)}).`;
 }
+
+const READ_ONLY_FOR_FORKS =
+  ' For pull requests from forks and from Dependabot the token is read-only, whatever the workflow says: there, report from a second workflow (`mode: report`).';
 
 function isRateLimited(error: ApiError): boolean {
   if (error.status !== 403 && error.status !== 429) return false;

@@ -16,6 +16,15 @@ export interface GitHubClientOptions {
   readonly apiUrl: string;
   readonly log: Log;
   readonly signal: AbortSignal;
+  /** How long GitHub may take to answer. */
+  readonly timeLimits?: TimeLimits;
+}
+
+export interface TimeLimits {
+  /** For one answer. */
+  readonly requestSeconds: number;
+  /** For all answers together, so that a slow GitHub with many pages holds no job up. */
+  readonly totalSeconds: number;
 }
 
 /** All pauses that GitHub asks for, together; whatever asks for more is given up. */
@@ -23,7 +32,7 @@ const MAX_WAIT_SECONDS = 90;
 const MAX_RATE_LIMIT_RETRIES = 3;
 /** With pauses of 1 and 4 seconds; for answers 5xx and broken connections. */
 const RETRIES = 2;
-const REQUEST_TIME_LIMIT_SECONDS = 30;
+const TIME_LIMITS: TimeLimits = { requestSeconds: 30, totalSeconds: 180 };
 /** Larger than any page of a list, and than any measurement we upload. */
 const MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
 
@@ -47,7 +56,7 @@ export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
     baseUrl: checkApiUrl(options.apiUrl),
     userAgent: 'memtrack-action',
     log: { debug: log.debug, info: log.debug, warn: log.debug, error: log.debug },
-    request: { fetch: createFetch(signal) },
+    request: { fetch: createFetch(signal, options.timeLimits ?? TIME_LIMITS) },
     retry: { retries: RETRIES, doNotRetry: [400, 401, 403, 404, 409, 410, 422, 429, 451] },
     throttle: {
       // Without an id of its own, a client waits for the requests of all others.
@@ -73,9 +82,14 @@ function checkApiUrl(apiUrl: string): string {
  * fetch with limits of time and size that hold for the body too. Redirects are followed as the Fetch standard says:
  * without the token as soon as they lead to another host.
  */
-function createFetch(signal: AbortSignal): typeof fetch {
+function createFetch(signal: AbortSignal, { requestSeconds, totalSeconds }: TimeLimits): typeof fetch {
+  let usedSeconds = 0;
   return async (input, init) => {
-    const timeLimit = AbortSignal.timeout(REQUEST_TIME_LIMIT_SECONDS * 1000);
+    const leftSeconds = totalSeconds - usedSeconds;
+    if (leftSeconds <= 0) throw endedRequest(`it took more than ${totalSeconds} s for its answers`);
+    const limitSeconds = Math.min(requestSeconds, leftSeconds);
+    const timeLimit = AbortSignal.timeout(Math.ceil(limitSeconds * 1000));
+    const startedAt = performance.now();
     try {
       const response = await fetch(input, { ...init, signal: AbortSignal.any([signal, timeLimit]) });
       const isEmpty = response.body === null || [204, 205, 304].includes(response.status);
@@ -86,8 +100,10 @@ function createFetch(signal: AbortSignal): typeof fetch {
       });
     } catch (error) {
       if (signal.aborted) throw endedRequest('the run was cancelled');
-      if (timeLimit.aborted) throw endedRequest(`no answer within ${REQUEST_TIME_LIMIT_SECONDS} s`);
+      if (timeLimit.aborted) throw endedRequest(`no answer within ${Math.ceil(limitSeconds)} s`);
       throw error;
+    } finally {
+      usedSeconds += (performance.now() - startedAt) / 1000;
     }
   };
 }
@@ -97,7 +113,7 @@ async function readBody(body: ReadableStream<Uint8Array>): Promise<Uint8Array<Ar
   let bytes = 0;
   for await (const chunk of body) {
     bytes += chunk.length;
-    if (bytes > MAX_RESPONSE_BYTES) throw new Error(`an answer of more than ${MAX_RESPONSE_BYTES} bytes`);
+    if (bytes > MAX_RESPONSE_BYTES) throw endedRequest(`an answer of more than ${MAX_RESPONSE_BYTES} bytes`);
     chunks.push(chunk);
   }
   return new Uint8Array(Buffer.concat(chunks));

@@ -8,11 +8,18 @@ interface InRepository {
   readonly owner: string;
   /** The repository's name without its owner. */
   readonly repository: string;
+  /** GitHub's number of the repository, which outlives renames. Null when the event does not say. */
+  readonly repositoryId: number | null;
+  /** Null when the event does not say. */
+  readonly isPrivate: boolean | null;
+  /** Null when the event does not say, as that of a schedule may. */
   readonly defaultBranch: string | null;
 }
 
 export interface PullRequestEvent extends InRepository {
   readonly kind: 'pull_request';
+  /** 'opened', 'synchronize', 'labeled' … */
+  readonly action: string;
   readonly number: number;
   /** Tip of the base branch when the event happened: not the merge base. */
   readonly baseSha: string;
@@ -42,6 +49,8 @@ export interface MergeGroupEvent extends InRepository {
   readonly headSha: string;
   /** 'refs/heads/main' */
   readonly baseRef: string;
+  /** Of the branch that GitHub made: 'refs/heads/gh-readonly-queue/main/pr-7-<id of the base>' */
+  readonly headRef: string;
 }
 
 /** workflow_dispatch, schedule and the like: the commit is the one that is checked out. */
@@ -52,7 +61,55 @@ export interface OtherEvent extends InRepository {
   readonly ref: string | null;
 }
 
-export type EventContext = PullRequestEvent | PushEvent | MergeGroupEvent | OtherEvent;
+/** A pull request was merged or given up: there is nothing to measure, but its images can go. */
+export interface PullRequestClosedEvent extends InRepository {
+  readonly kind: 'pull_request_closed';
+  readonly number: number;
+  readonly headSha: string;
+  readonly isFork: boolean;
+  readonly htmlUrl: string;
+  /** A sentence for the log. */
+  readonly reason: string;
+}
+
+/** A run of another workflow, which may have measured something: this event reports, and runs nothing. */
+export interface WorkflowRunEvent extends InRepository {
+  readonly kind: 'workflow_run';
+  readonly repositoryId: number;
+  /** 'requested', 'in_progress' or 'completed'. */
+  readonly action: string;
+  readonly runId: number;
+  /** Counts the runs of that workflow. */
+  readonly runNumber: number;
+  /** 1, and more when the run was started again. */
+  readonly runAttempt: number;
+  readonly headSha: string;
+  /** Name of the branch, chosen by whoever pushed it; null when the run had none. */
+  readonly headBranch: string | null;
+  /** Where that branch is; null when that repository is gone. */
+  readonly headRepository: { readonly id: number; readonly owner: string } | null;
+  /** What had started the run: 'pull_request', 'merge_group', 'push' … */
+  readonly event: string;
+  /** 'success', 'failure', 'cancelled' …; null before the run has ended. */
+  readonly conclusion: string | null;
+  readonly htmlUrl: string;
+  /** Of the workflow's file, such as '.github/workflows/memory.yml'; null when the event does not say. */
+  readonly path: string | null;
+}
+
+/** There is no commit to measure, which is nobody's mistake. */
+export interface NothingToMeasure extends InRepository {
+  readonly kind: 'nothing';
+  /** Of the event. */
+  readonly name: string;
+  /** A sentence that says why. */
+  readonly reason: string;
+}
+
+/** Events that name commits to build and run. */
+export type MeasurableEvent = PullRequestEvent | PushEvent | MergeGroupEvent | OtherEvent;
+
+export type EventContext = MeasurableEvent | PullRequestClosedEvent | WorkflowRunEvent | NothingToMeasure;
 
 /** What the runner says about the event. */
 export interface EventFacts {
@@ -62,6 +119,8 @@ export interface EventFacts {
   readonly payload: unknown;
   /** GITHUB_REPOSITORY: 'owner/name'. */
   readonly repository: string;
+  /** GITHUB_REF: 'refs/heads/main'. Used for events that name no branch themselves. */
+  readonly ref?: string | undefined;
 }
 
 /** Events that give a workflow write access while somebody else's code is what it would run. */
@@ -82,7 +141,7 @@ export function refuseUntrustedEvent(name: string): void {
   const reason = UNTRUSTED_EVENTS.get(name);
   if (reason === undefined) return;
   throw new UserError(
-    `Nothing is built or run on \`${name}\`: ${reason}. Measure on \`pull_request\`, and comment from a second workflow on \`workflow_run\` with \`mode: report\`.`,
+    `Nothing is built or run on \`${name}\`: ${reason}. Measure on \`pull_request\`, and comment from a second workflow on \`workflow_run\` with \`mode: report\`. See https://docs.github.com/actions/reference/security/securely-using-pull_request_target`,
   );
 }
 
@@ -98,54 +157,124 @@ export function parseEvent(facts: EventFacts): EventContext {
       `GITHUB_REPOSITORY is ${JSON.stringify(facts.repository)}: "owner/name" is expected.`,
     );
   }
+  const where = { owner, repository, ...readRepository(payload) };
+  const read = new PayloadReader(name, payload);
+  if (name === 'pull_request') return { ...where, ...parsePullRequest(read) };
+  if (name === 'push') return { ...where, ...parsePush(read) };
+  if (name === 'merge_group') return { ...where, ...parseMergeGroup(read) };
+  if (name === 'workflow_run') return { ...where, ...parseWorkflowRun(read) };
+  const ref = [valueAt(payload, 'ref'), facts.ref].find(isText);
+  return { ...where, kind: 'other', name, ref: ref ?? null };
+}
+
+type Unplaced<Event> = Omit<Event, keyof InRepository>;
+
+function readRepository(payload: unknown): Omit<InRepository, 'owner' | 'repository'> {
+  const id = valueAt(payload, 'repository.id');
+  const isPrivate = valueAt(payload, 'repository.private');
   const defaultBranch = valueAt(payload, 'repository.default_branch');
-  const inRepository = {
-    owner,
-    repository,
+  return {
+    repositoryId: isPositiveInteger(id) ? id : null,
+    isPrivate: typeof isPrivate === 'boolean' ? isPrivate : null,
     defaultBranch: isText(defaultBranch) ? defaultBranch : null,
   };
-  const read = new PayloadReader(name, payload);
-  if (name === 'pull_request') return { ...inRepository, ...parsePullRequest(read) };
-  if (name === 'push') return { ...inRepository, ...parsePush(read) };
-  if (name === 'merge_group') {
-    return {
-      ...inRepository,
-      kind: 'merge_group',
-      baseSha: read.sha('merge_group.base_sha'),
-      headSha: read.sha('merge_group.head_sha'),
-      baseRef: read.text('merge_group.base_ref'),
-    };
-  }
-  const ref = valueAt(payload, 'ref');
-  return { ...inRepository, kind: 'other', name, ref: isText(ref) ? ref : null };
 }
 
-function parsePullRequest(read: PayloadReader): Omit<PullRequestEvent, keyof InRepository> {
-  const headRepository = read.value('pull_request.head.repo.id');
+function parsePullRequest(
+  read: PayloadReader,
+): Unplaced<PullRequestEvent> | Unplaced<PullRequestClosedEvent> {
+  const action = read.text('action');
+  const number = read.positiveInteger('pull_request.number');
+  const common = {
+    number,
+    headSha: read.sha('pull_request.head.sha'),
+    isFork: read.value('pull_request.head.repo.id') !== read.positiveInteger('pull_request.base.repo.id'),
+    htmlUrl: read.webAddress('pull_request.html_url'),
+  };
+  if (action === 'closed') {
+    const reason = `Pull request #${number} was closed: there is nothing to measure.`;
+    return { kind: 'pull_request_closed', ...common, reason };
+  }
   return {
     kind: 'pull_request',
-    number: read.positiveInteger('pull_request.number'),
+    action,
+    ...common,
     baseSha: read.sha('pull_request.base.sha'),
-    headSha: read.sha('pull_request.head.sha'),
     baseRef: read.text('pull_request.base.ref'),
     headRef: read.text('pull_request.head.ref'),
-    isFork: headRepository !== read.positiveInteger('pull_request.base.repo.id'),
     labels: read.names('pull_request.labels'),
     isDraft: read.value('pull_request.draft') === true,
-    htmlUrl: read.webAddress('pull_request.html_url'),
   };
 }
 
-function parsePush(read: PayloadReader): Omit<PushEvent, keyof InRepository> {
+function parsePush(read: PayloadReader): Unplaced<PushEvent> | Unplaced<NothingToMeasure> {
   const before = read.sha('before');
   const after = read.sha('after');
   const ref = read.text('ref');
   if (isNoCommit(after)) {
-    throw new UserError(
-      `This push deleted ${ref}: there is nothing to measure. Skip the job for such pushes.`,
-    );
+    return {
+      kind: 'nothing',
+      name: 'push',
+      reason: `This push deleted ${ref}: there is nothing to measure.`,
+    };
   }
   return { kind: 'push', before: isNoCommit(before) ? null : before, after, ref };
+}
+
+function parseMergeGroup(read: PayloadReader): Unplaced<MergeGroupEvent> | Unplaced<NothingToMeasure> {
+  if (read.value('action') === 'destroyed') {
+    const reason = 'This merge group was taken out of the queue: there is nothing to measure.';
+    return { kind: 'nothing', name: 'merge_group', reason };
+  }
+  return {
+    kind: 'merge_group',
+    baseSha: read.sha('merge_group.base_sha'),
+    headSha: read.sha('merge_group.head_sha'),
+    baseRef: read.text('merge_group.base_ref'),
+    headRef: read.text('merge_group.head_ref'),
+  };
+}
+
+function parseWorkflowRun(
+  read: PayloadReader,
+): Unplaced<WorkflowRunEvent> & { readonly repositoryId: number } {
+  const repositoryId = read.positiveInteger('repository.id');
+  const runRepositoryId = read.positiveInteger('workflow_run.repository.id');
+  if (runRepositoryId !== repositoryId) {
+    throw new UserError(
+      `This workflow_run event is about a run in another repository (${runRepositoryId}, this one is ${repositoryId}): nothing of it is reported.`,
+    );
+  }
+  const isHeadRepositoryGone = read.value('workflow_run.head_repository') == null;
+  return {
+    kind: 'workflow_run',
+    repositoryId,
+    action: read.text('action'),
+    runId: read.positiveInteger('workflow_run.id'),
+    runNumber: read.positiveInteger('workflow_run.run_number'),
+    runAttempt: read.positiveInteger('workflow_run.run_attempt'),
+    headSha: read.sha('workflow_run.head_sha'),
+    headBranch: read.optionalText('workflow_run.head_branch'),
+    headRepository: isHeadRepositoryGone
+      ? null
+      : {
+          id: read.positiveInteger('workflow_run.head_repository.id'),
+          owner: read.text('workflow_run.head_repository.owner.login'),
+        },
+    event: read.text('workflow_run.event'),
+    conclusion: read.optionalText('workflow_run.conclusion'),
+    htmlUrl: read.webAddress('workflow_run.html_url'),
+    path: read.optionalText('workflow_run.path'),
+  };
+}
+
+/** The number of the pull request that a merge queue asks about, directly or through the run of another workflow. */
+export function queuedPullRequest(event: EventContext): number | null {
+  const isReported = event.kind === 'workflow_run' && event.event === 'merge_group';
+  const branch = event.kind === 'merge_group' ? event.headRef : isReported ? event.headBranch : null;
+  const [, number] =
+    /(?:^|\/)gh-readonly-queue\/.*\/pr-([1-9]\d{0,8})-[0-9a-f]{40,64}$/.exec(branch ?? '') ?? [];
+  return number === undefined ? null : Number(number);
 }
 
 /** Reads fields by their path, or says which one is odd. */
@@ -164,6 +293,11 @@ class PayloadReader {
 
   text(path: string): string {
     return this.#check(path, isText, 'a text');
+  }
+
+  /** Null when there is none. */
+  optionalText(path: string): string | null {
+    return this.value(path) == null ? null : this.text(path);
   }
 
   sha(path: string): string {

@@ -1,13 +1,15 @@
 /** Which two commits an event is about, and which one its results belong to. */
-import { UserError } from '../errors.ts';
+import { CancelledError, UserError } from '../errors.ts';
 import { describeApiError, isApiError } from './api-error.ts';
 import type { GitHubClient } from './client.ts';
-import { type EventContext, isSha, type PullRequestEvent } from './event.ts';
+import { isSha, type MeasurableEvent, type PullRequestEvent, type PushEvent } from './event.ts';
 
 /** What is known about commits in the workspace; `Repository` is one. */
 export interface LocalHistory {
   /** What is checked out. */
   headCommit(): Promise<string>;
+  hasCommit(sha: string): Promise<boolean>;
+  isShallow(): Promise<boolean>;
   parentsOf(sha: string): Promise<readonly string[]>;
   /** Null when none is known here. */
   mergeBase(one: string, other: string): Promise<string | null>;
@@ -33,7 +35,7 @@ export interface ChosenRevisions {
 }
 
 export interface RevisionOptions {
-  readonly event: EventContext;
+  readonly event: MeasurableEvent;
   readonly history: LocalHistory;
   /** Null: GitHub is not asked. */
   readonly client: GitHubClient | null;
@@ -41,6 +43,11 @@ export interface RevisionOptions {
   readonly base: string | null;
   /** Asks the remote for a branch or tag that the clone does not have. */
   readonly resolveRemoteName?: (name: string) => Promise<string | null>;
+  /**
+   * Brings a commit here that the clone does not have. Without it a commit that an event names is taken to exist.
+   * @throws UserError when it cannot be had
+   */
+  readonly fetchCommit?: (sha: string) => Promise<void>;
 }
 
 /** Head, and how to find the base that the event implies: asked only when the user named none. */
@@ -56,7 +63,10 @@ interface BaseChoice {
   readonly notes: readonly string[];
 }
 
-/** @throws UserError when the input `base` names nothing, or nothing is checked out */
+/**
+ * Every event ends in a base, or in none with a note that says why.
+ * @throws UserError when the input `base` names nothing, or nothing is checked out
+ */
 export async function chooseRevisions(options: RevisionOptions): Promise<ChosenRevisions> {
   const { head, postSha, notes, findBase } = await chooseHead(options);
   const found = options.base === null ? await findBase() : await resolveBase(options.base, options);
@@ -74,18 +84,13 @@ async function chooseHead(options: RevisionOptions): Promise<HeadChoice> {
       return { head, postSha: head.sha, notes: [], findBase: async () => ({ base, notes: [] }) };
     }
     case 'push': {
-      const { before } = event;
       const head = { sha: event.after, label: branchName(event.ref) };
-      const findBase = async (): Promise<BaseChoice> =>
-        before === null
-          ? findDefaultBranchBase(head, options)
-          : { base: { sha: before, label: `${head.label} before` }, notes: [] };
-      return { head, postSha: head.sha, notes: [], findBase };
+      return { head, postSha: head.sha, notes: [], findBase: () => findPushBase(event, head, options) };
     }
     case 'other': {
-      const label = event.ref === null ? 'HEAD' : branchName(event.ref);
-      const head = { sha: await history.headCommit(), label };
-      return { head, postSha: head.sha, notes: [], findBase: () => findDefaultBranchBase(head, options) };
+      const { ref } = event;
+      const head = { sha: await history.headCommit(), label: ref === null ? 'HEAD' : branchName(ref) };
+      return { head, postSha: head.sha, notes: [], findBase: () => findEarlierBase(head, ref, options) };
     }
   }
 }
@@ -113,25 +118,79 @@ async function chooseForPullRequest(event: PullRequestEvent, options: RevisionOp
 
 async function findPullRequestBase(event: PullRequestEvent, options: RevisionOptions): Promise<BaseChoice> {
   const { baseSha, headSha, baseRef } = event;
-  const mergeBase = await findMergeBase(baseSha, headSha, options);
-  if (mergeBase !== null) return { base: { sha: mergeBase, label: baseRef }, notes: [] };
-  const note = `Where this branch left ${baseRef} is not known, so it is compared with the tip of ${baseRef}: changes made there since show up too, the other way round.`;
+  const { sha, isUnrelated } = await findMergeBase(baseSha, headSha, options);
+  if (sha !== null) return { base: { sha, label: baseRef }, notes: [] };
+  const note = isUnrelated
+    ? `This branch and ${baseRef} have no commit in common, so it is compared with the tip of ${baseRef}.`
+    : `Where this branch left ${baseRef} is not known, so it is compared with the tip of ${baseRef}: changes made there since show up too, the other way round.`;
   return { base: { sha: baseSha, label: baseRef }, notes: [note] };
 }
 
-async function findDefaultBranchBase(head: RevisionChoice, options: RevisionOptions): Promise<BaseChoice> {
-  const { defaultBranch } = options.event;
-  const isDefaultBranch = defaultBranch === null || head.label === defaultBranch;
-  const mergeBase = isDefaultBranch ? null : await findMergeBase(defaultBranch, head.sha, options);
-  if (mergeBase !== null && mergeBase !== head.sha) {
-    return { base: { sha: mergeBase, label: defaultBranch ?? '' }, notes: [] };
+/** What the branch was before; where it came from, when it is new or when what it was is gone. */
+async function findPushBase(
+  { before, ref }: PushEvent,
+  head: RevisionChoice,
+  options: RevisionOptions,
+): Promise<BaseChoice> {
+  if (before !== null && (await isAvailable(before, options))) {
+    return { base: { sha: before, label: `${head.label} before` }, notes: [] };
   }
-  const note = `Nothing is known that ${head.label} (${short(head.sha)}) could be compared with. The input \`base\` can name a commit.`;
+  const found = await findEarlierBase(head, ref, options);
+  if (before === null) return found;
+  const instead = found.base === null ? '' : `: it is compared with ${found.base.label} instead`;
+  const note = `${short(before)}, which ${head.label} was at before this push, cannot be had any more, as happens after a force push${instead}.`;
+  return { base: found.base, notes: [note, ...found.notes] };
+}
+
+/**
+ * Where a branch left the default branch. What is on the default branch already has its own first parent as base.
+ * @param ref of head, in full; null when it is not known
+ */
+async function findEarlierBase(
+  head: RevisionChoice,
+  ref: string | null,
+  options: RevisionOptions,
+): Promise<BaseChoice> {
+  const { defaultBranch } = options.event;
+  if (defaultBranch === null || ref === `refs/heads/${defaultBranch}`) return findParent(head, options);
+  const { sha, isUnrelated } = await findMergeBase(defaultBranch, head.sha, options);
+  if (sha === head.sha) return findParent(head, options);
+  if (sha !== null) return { base: { sha, label: defaultBranch }, notes: [] };
+  return noBase(
+    isUnrelated
+      ? `${head.label} and ${defaultBranch} have no commit in common`
+      : `where ${head.label} left ${defaultBranch} is not known: GitHub did not say, and this clone lacks the history (\`fetch-depth: 0\` of actions/checkout brings it)`,
+  );
+}
+
+async function findParent(head: RevisionChoice, options: RevisionOptions): Promise<BaseChoice> {
+  const { history } = options;
+  if (!(await isAvailable(head.sha, options)) || !(await history.hasCommit(head.sha))) {
+    return noBase(`commit ${short(head.sha)} cannot be had`);
+  }
+  const [parent] = await history.parentsOf(head.sha);
+  if (parent === undefined) return noBase(`${short(head.sha)} is the first commit of ${head.label}`);
+  return { base: { sha: parent, label: `${head.label}~1` }, notes: [] };
+}
+
+function noBase(reason: string): BaseChoice {
+  const note = `No comparison: ${reason}. The input \`base\` can name a commit to compare with.`;
   return { base: null, notes: [note] };
 }
 
+async function isAvailable(sha: string, { history, fetchCommit }: RevisionOptions): Promise<boolean> {
+  if (fetchCommit === undefined || (await history.hasCommit(sha))) return true;
+  try {
+    await fetchCommit(sha);
+    return true;
+  } catch (error) {
+    if (!(error instanceof UserError) || error instanceof CancelledError) throw error;
+    return false;
+  }
+}
+
 /** GitHub knows the whole history; the clone often has one commit of it. */
-async function findMergeBase(base: string, head: string, options: RevisionOptions): Promise<string | null> {
+async function findMergeBase(base: string, head: string, options: RevisionOptions): Promise<CommonAncestor> {
   const { event, history, client } = options;
   if (client !== null) {
     try {
@@ -141,14 +200,44 @@ async function findMergeBase(base: string, head: string, options: RevisionOption
         basehead: `${base}...${head}`,
         per_page: 1,
       });
-      if (isSha(data.merge_base_commit?.sha)) return data.merge_base_commit.sha;
+      if (isSha(data.merge_base_commit?.sha)) {
+        return { sha: data.merge_base_commit.sha, isUnrelated: false };
+      }
     } catch (error) {
       if (!isApiError(error)) throw error;
+      if (error.status === 404 && /no common ancestor/i.test(error.message)) {
+        return { sha: null, isUnrelated: true };
+      }
       client.log.info(`No merge base from GitHub: ${describeApiError(error, 'contents: read')}`);
     }
   }
-  const baseSha = isSha(base) ? base : await history.resolveCommit(`origin/${base}`);
-  return baseSha === null ? null : history.mergeBase(baseSha, head);
+  const baseSha = isSha(base) ? base : await findRemoteBranch(base, history);
+  if (baseSha === null) return { sha: null, isUnrelated: false };
+  const sha = await history.mergeBase(baseSha, head);
+  const isUnrelated = sha === null && (await hasWholeHistory([baseSha, head], history));
+  return { sha, isUnrelated };
+}
+
+interface CommonAncestor {
+  /** The best one; null when none is known. */
+  readonly sha: string | null;
+  /** Whether it is certain that there is none. */
+  readonly isUnrelated: boolean;
+}
+
+async function hasWholeHistory(shas: readonly string[], history: LocalHistory): Promise<boolean> {
+  for (const sha of shas) if (!(await history.hasCommit(sha))) return false;
+  return !(await history.isShallow());
+}
+
+/** Null too for a name that git would not take, which a branch of a server may have. */
+async function findRemoteBranch(branch: string, history: LocalHistory): Promise<string | null> {
+  try {
+    return await history.resolveCommit(`origin/${branch}`);
+  } catch (error) {
+    if (!(error instanceof UserError) || error instanceof CancelledError) throw error;
+    return null;
+  }
 }
 
 async function resolveBase(name: string, options: RevisionOptions): Promise<BaseChoice> {

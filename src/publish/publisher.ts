@@ -6,7 +6,7 @@ export interface PublishResult {
   readonly status: 'created' | 'updated' | 'unchanged' | 'skipped';
   /** Where people find it; null when it was skipped. */
   readonly url: string | null;
-  /** Why it was skipped, and what to do. */
+  /** Why it was skipped, or what of it is missing, and what to do. */
   readonly reason?: string;
 }
 

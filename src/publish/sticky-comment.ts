@@ -1,6 +1,7 @@
 /** The one comment on a pull request that is ours, edited from run to run. */
-import { type ApiError, describeApiError, isApiError } from '../github/api-error.ts';
+import { type ApiError, describeApiError, isAnswerLost, isApiError } from '../github/api-error.ts';
 import type { GitHubClient } from '../github/client.ts';
+import { commentBody, isNewerRun, type RunNumber, readState, visibleBody } from './comment-state.ts';
 import { type PublishResult, skipped } from './publisher.ts';
 
 export interface StickyCommentOptions {
@@ -12,6 +13,8 @@ export interface StickyCommentOptions {
   /** Invisible text that tells our comment from all others; `body` starts with it. */
   readonly marker: string;
   readonly body: string;
+  /** Whose result `body` is: what a newer run wrote stays. */
+  readonly run: RunNumber;
   /** False: only a comment that is there already is brought up to date. */
   readonly createWhenMissing: boolean;
 }
@@ -30,7 +33,10 @@ const PERMISSION = 'pull-requests: write';
 /** 10,000 comments. */
 const MAX_PAGES = 100;
 
-/** Creates or updates the comment. What GitHub refuses is a `skipped` with the reason. */
+/**
+ * Creates or updates the comment; `unchanged` when people see what they saw before. What GitHub refuses is a `skipped`
+ * with the reason, and so is the result of a run that is older than the one whose result is there.
+ */
 export async function publishStickyComment(options: StickyCommentOptions): Promise<PublishResult> {
   if (!options.body.startsWith(options.marker)) throw new Error('A sticky comment starts with its marker.');
   try {
@@ -40,8 +46,16 @@ export async function publishStickyComment(options: StickyCommentOptions): Promi
     return skipped('There is no comment yet, and nothing to say that would ask for one.');
   } catch (error) {
     if (!isApiError(error)) throw error;
-    return skipped(`No comment on #${options.number}: ${describeApiError(error, PERMISSION)}`);
+    const reason = isLocked(error)
+      ? 'its conversation is locked, so GitHub takes no comment from a workflow. Unlock it, or read the result in the job summary.'
+      : describeApiError(error, PERMISSION);
+    return skipped(`No comment on #${options.number}: ${reason}`);
   }
+}
+
+/** "Unable to create comment because issue is locked." */
+function isLocked({ status, message }: ApiError): boolean {
+  return (status === 403 || status === 422) && /\blocked\b/i.test(message.slice(0, 1000));
 }
 
 /**
@@ -93,18 +107,26 @@ async function askBotName(client: GitHubClient): Promise<string | null> {
 }
 
 async function bringUpToDate(existing: Comment, options: StickyCommentOptions): Promise<PublishResult> {
-  if (isSameText(existing.body ?? '', options.body)) {
+  const { client, owner, repository, marker, run } = options;
+  const found = existing.body ?? '';
+  const state = readState(found, marker);
+  if (state !== null && isNewerRun(state, run)) {
+    const newer = `run ${state.id}, attempt ${state.attempt}`;
+    return skipped(`The comment on #${options.number} has the result of a newer run (${newer}) already.`);
+  }
+  const isSame = visibleBody(found, marker) === visibleBody(options.body, marker);
+  // Also of the same text the run is noted, so that one between the two does not take its place.
+  if (isSame && state !== null && !isNewerRun(run, state)) {
     return { status: 'unchanged', url: existing.html_url };
   }
-  const { client, owner, repository, body } = options;
   try {
     const { data } = await client.rest.issues.updateComment({
       owner,
       repo: repository,
       comment_id: existing.id,
-      body,
+      body: commentBody(options),
     });
-    return { status: 'updated', url: data.html_url };
+    return { status: isSame ? 'unchanged' : 'updated', url: data.html_url };
   } catch (error) {
     // Somebody deleted it since we looked.
     if (isApiError(error) && error.status === 404 && options.createWhenMissing) return createComment(options);
@@ -116,13 +138,35 @@ async function createComment(options: StickyCommentOptions): Promise<PublishResu
   const created = await createOnce(options);
   // Another run may have done the same at the same time. The older comment stays.
   const oldest = await findComment(options);
-  if (oldest === null || oldest.id >= created.id) return { status: 'created', url: created.html_url };
-  const { client, owner, repository } = options;
-  await client.rest.issues.deleteComment({ owner, repo: repository, comment_id: created.id });
-  return bringUpToDate(oldest, options);
+  const isOldest = oldest === null || oldest.id >= created.id;
+  if (isOldest && isSameText(created.body ?? '', commentBody(options))) {
+    return { status: 'created', url: created.html_url };
+  }
+  try {
+    const result = await bringUpToDate(oldest ?? created, { ...options, createWhenMissing: false });
+    if (!isOldest) await deleteComment(created, options);
+    return result;
+  } catch (error) {
+    // The older one is gone by now, and ours is there.
+    if (isApiError(error) && error.status === 404) return { status: 'created', url: created.html_url };
+    throw error;
+  }
 }
 
-/** A request whose answer got lost may have been carried out: before asking again we look. */
+/** Two comments are a blemish: no reason to say that nothing was written. */
+async function deleteComment({ id }: Comment, { client, owner, repository }: StickyCommentOptions) {
+  try {
+    await client.rest.issues.deleteComment({ owner, repo: repository, comment_id: id });
+  } catch (error) {
+    if (!isApiError(error)) throw error;
+    client.log.warn(`Comment ${id} could not be deleted: ${describeApiError(error, PERMISSION)}`);
+  }
+}
+
+/**
+ * A request whose answer got lost may have been carried out: before asking again we look.
+ * @returns the new comment, or another one of ours that appeared meanwhile
+ */
 async function createOnce(options: StickyCommentOptions): Promise<Comment> {
   try {
     return await postComment(options);
@@ -133,19 +177,15 @@ async function createOnce(options: StickyCommentOptions): Promise<Comment> {
 }
 
 async function postComment(options: StickyCommentOptions): Promise<Comment> {
-  const { client, owner, repository, number, body } = options;
+  const { client, owner, repository, number } = options;
   const { data } = await client.rest.issues.createComment({
     owner,
     repo: repository,
     issue_number: number,
-    body,
+    body: commentBody(options),
     request: { retries: 0 },
   });
   return data as Comment;
-}
-
-function isAnswerLost(error: ApiError): boolean {
-  return error.status >= 500;
 }
 
 /** GitHub may hand back other ends of lines, or none at the end. */

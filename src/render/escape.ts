@@ -65,9 +65,12 @@ export function markdownText(text: string, longest = 2000): string {
     .join('');
 }
 
+/** Mentions, references to issues (`#1`, `GH-1`) and commits, addresses, lists, and all that markdown knows. */
+const PROSE_MARKUP = /[@#]|\bGH(?=-\d)|\b[0-9a-f]{40,64}\b|www\.|^[-+=]|^\d+[.)]|[&<>`|*_~[\]!\\${}:]/gi;
+
 function escapeProse(text: string): string {
-  return text.replace(/[@#]|www\.|^[-+=]|^\d+[.)]|[&<>`|*_~[\]!\\${}:]/gi, (found) => {
-    if (found === '@' || found === '#') return `<code>${found}</code>`;
+  return text.replace(PROSE_MARKUP, (found) => {
+    if (/^(?:[@#]|GH|[0-9a-f]{40,})$/i.test(found)) return `<code>${found}</code>`;
     return found.slice(0, -1) + numericEntity(found.slice(-1));
   });
 }
@@ -95,6 +98,14 @@ export function legalXmlText(text: string): string {
 /** A name as one line for a terminal: escape sequences are shown, not obeyed. */
 export function terminalText(text: string, longest?: number): string {
   return visibleText(text, longest);
+}
+
+/**
+ * Text as one line for what shows plain text and counts its length: `longest` UTF-16 units at most, what cannot be seen
+ * as `\uXXXX`, and never half a character.
+ */
+export function plainLine(text: string, longest: number): string {
+  return cutText(visibleText(text, longest), longest);
 }
 
 /** The last lines of a command's output, without colours and cursor movements, safe for a fence or a terminal. */

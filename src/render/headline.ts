@@ -1,4 +1,5 @@
 import type { MetricId } from '../profile/metric.ts';
+import { isOverBudget } from '../report/does-fail.ts';
 import type { BenchmarkReport, MetricReport, Report, SideFailure, Verdict } from '../report/report.ts';
 import { formatBaseToHead, formatCount, formatDelta, formatPercent, formatQuantity } from './quantity.ts';
 
@@ -36,6 +37,39 @@ export function alsoWorse(benchmark: BenchmarkReport): MetricReport[] {
       metric !== leading &&
       (metric.verdict === 'regressed' || (metric.verdict === 'grew' && !metric.isAdvisory && !isBadNews)),
   );
+}
+
+/** What the headline leaves out, to stand behind it: 'over its limit', 'but peak heap over the budget'. Holds no names. */
+export function headlineSuffixes(benchmark: BenchmarkReport): string[] {
+  if (benchmark.verdict === 'cancelled' || benchmark.verdict === 'failed') return [];
+  const leading = leadingMetric(benchmark);
+  const suffixes = leading?.verdict === 'regressed' ? [`over its ${limitWord(leading)}`] : [];
+  const worse = alsoWorse(benchmark);
+  const over = worse.filter(({ verdict }) => verdict === 'regressed');
+  const parts = [
+    ...(['budget', 'limit'] as const).map((word) => ({
+      metrics: over.filter((metric) => limitWord(metric) === word),
+      words: `over the ${word}`,
+    })),
+    { metrics: worse.filter(({ verdict }) => verdict === 'grew'), words: 'grew' },
+  ].filter(({ metrics }) => metrics.length > 0);
+  const worseWords = parts.map(
+    ({ metrics, words }) => `${joinWords(metrics.map(({ metric }) => metric.label.toLowerCase()))} ${words}`,
+  );
+  if (worseWords.length > 0) {
+    suffixes.push(`${leading?.verdict === 'improved' ? 'but' : 'and'} ${joinWords(worseWords)}`);
+  }
+  return suffixes;
+}
+
+function limitWord(metric: MetricReport): 'budget' | 'limit' {
+  return isOverBudget(metric) ? 'budget' : 'limit';
+}
+
+function joinWords(words: readonly string[]): string {
+  return words.length < 2
+    ? words.join('')
+    : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
 }
 
 /** What the program does with the headline's quantity, to stand after its name: 'allocates 2 MB → 300 KB (−85 %)'. */
@@ -87,6 +121,8 @@ export function failureWords(failure: SideFailure | null): string {
       return 'did not build';
     case 'run':
       return 'did not run to its end';
+    case 'handover':
+      return 'has no measurement';
     default:
       return 'could not be measured';
   }

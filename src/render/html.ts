@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { doesBenchmarkFail, exceededLimits } from '../report/does-fail.ts';
 import type { BenchmarkReport, Culprit, MetricReport, Report, Revision } from '../report/report.ts';
 import { callTreeLines } from './call-tree.ts';
 import { culpritSentence } from './culprit.ts';
@@ -97,7 +98,7 @@ function section(report: Report, benchmark: BenchmarkReport, details: string): s
 
 /** What is said before any table. */
 function lead(report: Report, benchmark: BenchmarkReport): string {
-  return [alert(benchmark), ...explanation(report, benchmark).map((sentence) => `<p>${sentence}</p>`)]
+  return [alert(report, benchmark), ...explanation(report, benchmark).map((sentence) => `<p>${sentence}</p>`)]
     .filter((part) => part !== '')
     .join('\n');
 }
@@ -118,14 +119,15 @@ function benchmarkDetails(report: Report, benchmark: BenchmarkReport, svg: strin
 function title(benchmark: BenchmarkReport): string {
   const name = benchmark.name === 'default' ? 'The program' : code(benchmark.name);
   const words = benchmark.metrics.length > 0 ? ` ${headlinePhrase(benchmark)}` : `: ${headline(benchmark)}`;
-  return name + escapeHtml(words);
+  // A number stays with its unit where a phone breaks the line.
+  return name + escapeHtml(words).replace(/(?<=\d) (?=[KMGTPE]?B\b|%)/g, '\u00A0');
 }
 
 function code(name: string): string {
   return `<code>${escapeHtml(visibleText(name) || '(no name)')}</code>`;
 }
 
-function alert(benchmark: BenchmarkReport): string {
+function alert({ accepted }: Report, benchmark: BenchmarkReport): string {
   const lines: string[] = [];
   const failures = [
     { side: 'Head', failure: benchmark.headFailure },
@@ -134,15 +136,26 @@ function alert(benchmark: BenchmarkReport): string {
   let output = '';
   for (const { side, failure } of failures) {
     if (failure === null) continue;
-    lines.push(`${side} ${failureWords(failure)}. ${escapeHtml(visibleText(failure.message, 2000))}`);
+    lines.push(
+      `${side} ${failureWords(failure)}. ${withCode(escapeHtml(visibleText(failure.message, 2000)))}`,
+    );
     const shown = outputLines(failure.lastLines);
     if (shown.length > 0) output += `\n<pre>${shown.map(escapeHtml).join('\n')}</pre>`;
   }
   for (const metric of benchmark.metrics) {
     if (metric.verdict === 'regressed') lines.push(limitSentence(metric));
   }
+  if (accepted !== null && exceededLimits(benchmark).length > 0) {
+    const end = doesBenchmarkFail(benchmark, accepted) ? ', but a budget holds all the same' : '';
+    lines.push(`${code(accepted.by)} accepted the growth with the label ${code(accepted.label)}${end}.`);
+  }
   if (lines.length === 0) return '';
   return `<div class="alert">${lines.map((line) => `<p>${line}</p>`).join('')}</div>${output}`;
+}
+
+/** What our own sentences have between backticks. */
+function withCode(html: string): string {
+  return html.replaceAll(/`([^`<>&]+)`/g, '<code>$1</code>');
 }
 
 function limitSentence({ metric, head, delta, limit }: MetricReport): string {
@@ -157,12 +170,14 @@ function explanation(report: Report, benchmark: BenchmarkReport): string[] {
   const culprit = culpritSentence(benchmark, (found) => culpritName(report, found));
   if (culprit !== null) sentences.push(culprit);
   for (const { metric, base, head } of alsoWorse(benchmark)) {
-    if (base !== null) sentences.push(`${metric.label} grew: ${formatBaseToHead(metric.unit, base, head)}.`);
+    // What is over a budget need not have grown.
+    if (base !== null && head > base)
+      sentences.push(`${metric.label} grew: ${formatBaseToHead(metric.unit, base, head)}.`);
   }
   for (const hint of benchmark.hints) {
     const url = sourceUrl(report, { ...hint, isGone: false });
     const name = link(url, code(hint.shortName));
-    sentences.push(`Hint: ${hintSentences(hint, name).replaceAll(/`([^`<>&]+)`/g, '<code>$1</code>')}`);
+    sentences.push(`Hint: ${withCode(hintSentences(hint, name))}`);
   }
   return sentences;
 }

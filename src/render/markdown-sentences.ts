@@ -1,7 +1,8 @@
+import { doesBenchmarkFail, doesFail, exceededLimits, isOverBudget } from '../report/does-fail.ts';
 import type { BenchmarkReport, Culprit, MetricReport, Report, Revision } from '../report/report.ts';
 import { culpritSentence, unchangedSentence } from './culprit.ts';
 import { escapeHtml, markdownCode, markdownText, safeUrl } from './escape.ts';
-import { alsoWorse, failureWords, headline, headlinePhrase, leadingMetric } from './headline.ts';
+import { alsoWorse, failureWords, headline, headlinePhrase, headlineSuffixes } from './headline.ts';
 import { hintSentences } from './hints.ts';
 import { type ReportLinks, shortSha, sourceUrl } from './links.ts';
 import { formatBaseToHead, formatPercent, formatQuantity } from './quantity.ts';
@@ -17,39 +18,21 @@ export function titleOfOne(report: Report, benchmark: BenchmarkReport): string {
   if (benchmark.verdict === 'failed') {
     return `head ${revisionCode(report.head)} ${failureWords(benchmark.headFailure)}`;
   }
-  const limitWords = overLimit(leadingMetric(benchmark)) ?? '';
   if (benchmark.baseFailure !== null && report.base !== null) {
     const failed = `base ${revisionCode(report.base)} ${failureWords(benchmark.baseFailure)}`;
-    return `no comparison, ${failed}${limitWords && `, and head is ${limitWords}`}`;
+    const suffixes = headlineSuffixes(benchmark).map((words) => words.replace(/^over/, 'and head is over'));
+    return [`no comparison, ${failed}`, ...suffixes].join(', ');
   }
   const sentence = `${subject(benchmark)} ${headlinePhrase(benchmark)}`;
   if (benchmark.verdict === 'unchanged') return `no change, ${sentence.replace(' (no change)', '')}`;
   if (benchmark.verdict === 'new') return `first result, ${sentence.replace(' (no base)', '')}`;
 
-  const leading = leadingMetric(benchmark);
-  const suffixes: string[] = [];
-  if (limitWords !== '') suffixes.push(limitWords);
-  const worse = alsoWorse(benchmark).map(({ metric }) => metric.label.toLowerCase());
-  if (worse.length > 0) {
-    suffixes.push(`${leading?.verdict === 'improved' ? 'but' : 'and'} ${joinWords(worse)} grew`);
-  }
-  if (report.accepted !== null && benchmark.verdict === 'regressed') suffixes.push('accepted');
-  return [sentence, ...suffixes].join(', ');
-}
-
-function overLimit(metric: MetricReport | null): string | null {
-  if (metric?.verdict !== 'regressed') return null;
-  return metric.limit?.kind === 'budget' ? 'over its budget' : 'over its limit';
+  const isAccepted = exceededLimits(benchmark).length > 0 && !doesBenchmarkFail(benchmark, report.accepted);
+  return [sentence, ...headlineSuffixes(benchmark), ...(isAccepted ? ['accepted'] : [])].join(', ');
 }
 
 function subject(benchmark: BenchmarkReport): string {
   return benchmark.name === 'default' ? 'the program' : markdownCode(benchmark.name);
-}
-
-function joinWords(words: readonly string[]): string {
-  return words.length < 2
-    ? words.join('')
-    : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
 }
 
 /** Why the check fails, or why there is no comparison; empty when neither is so. */
@@ -59,53 +42,47 @@ export function alerts(report: Report, benchmark: BenchmarkReport): string {
   }
   if (benchmark.verdict === 'failed')
     return alert('CAUTION', ['Head could not be measured. This check fails.']);
-  const exceeded = benchmark.metrics.filter((metric) => metric.verdict === 'regressed');
-  const isAccepted = report.accepted !== null && !exceeded.some(isBudget);
-  const limits = [
-    ...exceeded.map(exceededSentence),
-    ...(exceeded.length > 0 ? [consequence(report, exceeded)] : []),
-  ];
+  const exceeded = exceededLimits(benchmark);
+  const kind = doesBenchmarkFail(benchmark, report.accepted) ? 'CAUTION' : 'NOTE';
+  const limits = exceeded.map(exceededSentence);
+  if (exceeded.length > 0) limits.push(consequence(report, exceeded));
   if (benchmark.baseFailure !== null) {
-    return alert(exceeded.length > 0 && !isAccepted ? 'CAUTION' : 'WARNING', [
+    return alert(kind === 'CAUTION' ? 'CAUTION' : 'WARNING', [
       markdownText(benchmark.baseFailure.message),
       'Head was measured, base was not: limits on growth were **not** checked.',
       ...limits,
     ]);
   }
-  if (exceeded.length > 0) return alert(isAccepted ? 'NOTE' : 'CAUTION', limits);
+  if (exceeded.length > 0) return alert(kind, limits);
   if (benchmark.verdict !== 'new') return '';
   return report.base === null
     ? 'Only head was measured, so there is nothing to compare with.'
     : `There is no result on base ${revisionCode(report.base)} to compare with. Limits on growth do not apply yet.`;
 }
 
-export function alertsOfMany(report: Report, benchmarks: readonly BenchmarkReport[]): string {
-  const failed = benchmarks.filter(({ verdict }) => verdict === 'failed');
-  const exceeded = benchmarks.flatMap(({ metrics }) =>
-    metrics.filter(({ verdict }) => verdict === 'regressed'),
-  );
-  const lines = benchmarks.flatMap((benchmark) => {
+/** @param shown those that have a line each; the consequence is that of all */
+export function alertsOfMany(report: Report, shown: readonly BenchmarkReport[]): string {
+  const lines = shown.flatMap((benchmark) => {
     const name = markdownCode(benchmark.name);
     if (benchmark.verdict === 'failed') return [`${name}: head ${failureWords(benchmark.headFailure)}.`];
-    return benchmark.metrics
-      .filter((metric) => metric.verdict === 'regressed')
-      .map((metric) => `${name}: ${exceededSentence(metric)}`);
+    return exceededLimits(benchmark).map((metric) => `${name}: ${exceededSentence(metric)}`);
   });
   if (lines.length === 0) return '';
-  const isAccepted = report.accepted !== null && failed.length === 0 && !exceeded.some(isBudget);
-  const last = failed.length > 0 ? 'This check fails.' : consequence(report, exceeded);
-  return alert(isAccepted ? 'NOTE' : 'CAUTION', [...lines.map((line) => `- ${line}`), '', last]);
-}
-
-function isBudget({ limit }: MetricReport): boolean {
-  return limit?.kind === 'budget';
+  const exceeded = report.benchmarks.flatMap(exceededLimits);
+  return alert(doesFail(report) ? 'CAUTION' : 'NOTE', [
+    ...lines.map((line) => `- ${line}`),
+    '',
+    consequence(report, exceeded),
+  ]);
 }
 
 /** What being over a limit leads to: a label accepts growth, never a budget. */
-function consequence({ accepted }: Report, exceeded: readonly MetricReport[]): string {
-  if (accepted === null) return 'This check fails.';
+function consequence(report: Report, exceeded: readonly MetricReport[]): string {
+  const { accepted } = report;
+  const hasBudget = exceeded.some(isOverBudget);
+  if (accepted === null || (doesFail(report) && !hasBudget)) return 'This check fails.';
   const who = `${markdownCode(accepted.by, 60)} accepted the growth with the label ${markdownCode(accepted.label, 60)}`;
-  return exceeded.some(isBudget)
+  return hasBudget
     ? `${who}, but a budget holds all the same. This check fails.`
     : `${who}, so this check passes.`;
 }
@@ -132,7 +109,8 @@ export function explanation(report: Report, benchmark: BenchmarkReport): string 
   const culprit = culpritSentence(benchmark, (found) => `**${linkedCulprit(report, found)}**`);
   if (culprit !== null) sentences.push(culprit);
   for (const { metric, base, head, delta } of alsoWorse(benchmark)) {
-    if (base === null || delta === null) continue;
+    // What is over a budget need not have grown.
+    if (base === null || delta === null || delta <= 0) continue;
     const change = formatBaseToHead(metric.unit, base, head);
     sentences.push(`${metric.label} grew by ${formatQuantity(metric.unit, delta)} (${change}).`);
   }

@@ -45,9 +45,9 @@ function metricCells({ metric, base, head }: MetricReport, hasBase: boolean): st
   return [formatBaseToHead(metric.unit, base, head), formatChange(metric.unit, base, head)].map(unbroken);
 }
 
-/** Numbers stay with their units where a phone breaks the lines of a cell. */
+/** Where a phone breaks the lines of a cell, numbers stay with their units, and head's with the arrow. */
 function unbroken(cell: string): string {
-  return cell.replace(/ (?=[KMGTPE]?B\b|%)/g, '\u00A0');
+  return cell.replace(/ (?=[KMGTPE]?B\b|%)|(?<=→) /g, '\u00A0');
 }
 
 function limitWords(metric: MetricReport): string {

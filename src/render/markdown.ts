@@ -32,6 +32,10 @@ import { formatCount } from './quantity.ts';
 
 /** GitHub takes 65,536 characters for a comment; we stay well below, counted in bytes of UTF-8. */
 export const LONGEST_COMMENT = 60_000;
+/** Of that, for the hidden line that publishing adds after the marker. */
+const STATE_BYTES = 200;
+/** GitHub takes 65,535 characters for each text of a check run; counted in bytes, no text is longer. */
+export const LONGEST_CHECK_TEXT = 65_535;
 /** GitHub takes 1 MiB for the summary of a step. */
 export const LONGEST_SUMMARY = 900_000;
 
@@ -46,7 +50,13 @@ export function commentMarker(commentName: string): string {
 
 export function renderComment(report: Report, links: ReportLinks, commentName: string): string {
   const marker = commentMarker(commentName);
-  return `${marker}\n${fitBlocks(report, links, LONGEST_COMMENT - marker.length - 1, COMMENT_EXTENT)}`;
+  const budget = LONGEST_COMMENT - STATE_BYTES - marker.length - 1;
+  return `${marker}\n${fitBlocks(report, links, budget, COMMENT_EXTENT)}`;
+}
+
+/** What a check run shows below its title: the job summary, as much of it as there is room for. */
+export function renderCheckSummary(report: Report, links: ReportLinks): string {
+  return fitBlocks(report, links, LONGEST_CHECK_TEXT, SUMMARY_EXTENT);
 }
 
 export function renderSummary(report: Report, links: ReportLinks): string {

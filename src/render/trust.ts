@@ -7,6 +7,7 @@ export function trustWords(benchmark: BenchmarkReport): string[] {
   const words: string[] = [];
   const runs = runsWords(benchmark);
   if (runs !== null) words.push(runs);
+  if (benchmark.isBaseFromCache) words.push('base was measured by an earlier run');
   const excluded = benchmark.excluded?.head?.allocated ?? 0;
   if (excluded > 0) words.push(`${formatBytes(excluded)} that the profiler itself allocates are left out`);
   if (benchmark.matched !== null && benchmark.matched < 1) {

@@ -3,13 +3,15 @@ import { buildFlameGraph } from '../flamegraph/build-flame-graph.ts';
 import { METRICS, type MetricId } from '../profile/metric.ts';
 import { sumCosts } from '../profile/totals.ts';
 import { buildCallTree } from './call-tree.ts';
+import { doesFail } from './does-fail.ts';
 import { findCulprit } from './find-culprit.ts';
-import { functionChanges, touchedFunctions } from './function-changes.ts';
+import { functionChanges } from './function-changes.ts';
 import { findHints } from './hints.ts';
 import { isAdvisory, measureSpread, noiseNotes, type Runs } from './noise.ts';
 import type { BenchmarkReport, MetricReport, Report, SideFailure, Verdict } from './report.ts';
 import type { ChangedLines } from './source-lines.ts';
 import { judgeMetric, type Limits } from './threshold.ts';
+import { touchedFunctions } from './touched-functions.ts';
 
 /** What is known of one benchmark after both sides were measured, or not. */
 export interface BenchmarkFindings {
@@ -20,6 +22,8 @@ export interface BenchmarkFindings {
   readonly diff: ProfileDiff | null;
   /** Whether the base side of `diff` was measured. */
   readonly hasBase: boolean;
+  /** Whether an earlier run measured base; left out: no. */
+  readonly isBaseFromCache?: boolean;
   /** Between base and head; null where there is no repository, or no base. */
   readonly lines: ChangedLines | null;
   /** Of each run that was made; `diff` is of one of them on each side. */
@@ -41,6 +45,7 @@ export function buildBenchmarkReport(findings: BenchmarkFindings): BenchmarkRepo
       baseFailure,
       headFailure,
       runs: 0,
+      isBaseFromCache: false,
       verdict: 'failed',
       metrics: [],
       changes: [],
@@ -75,6 +80,7 @@ export function buildBenchmarkReport(findings: BenchmarkFindings): BenchmarkRepo
     metrics,
     flameGraph,
     runs: noise.runs,
+    isBaseFromCache: findings.isBaseFromCache === true,
     notes: [...notes, ...noiseNotes(metrics, findings.limits, noise)],
     verdict,
     changes: hasBase ? metricsByRank.flatMap((id) => functionChanges(diff, id, lines)) : [],
@@ -113,7 +119,7 @@ const VERDICT_ORDER: readonly Verdict[] = [
   'unchanged',
 ];
 
-/** Benchmarks come worst first, and of one verdict those that changed most. */
+/** Benchmarks come worst first, and of one verdict those that changed most. What was accepted is not `regressed`. */
 export function buildReport(
   facts: Pick<Report, 'base' | 'head' | 'tracker' | 'repositoryUrl'> & Partial<Pick<Report, 'accepted'>>,
   benchmarks: readonly BenchmarkReport[],
@@ -122,7 +128,17 @@ export function buildReport(
     (a, b) =>
       VERDICT_ORDER.indexOf(a.verdict) - VERDICT_ORDER.indexOf(b.verdict) || changeOf(b) - changeOf(a),
   );
-  return { accepted: null, ...facts, benchmarks: sorted, verdict: sorted[0]?.verdict ?? 'failed' };
+  return acceptGrowth({ ...facts, benchmarks: sorted, verdict: 'failed' }, facts.accepted ?? null);
+}
+
+/**
+ * The report when somebody accepted growth over a limit, or nobody: as a whole it then merely grew, unless it fails for
+ * another reason. Each benchmark still says that it is over its limit.
+ */
+export function acceptGrowth(report: Omit<Report, 'accepted'>, accepted: Report['accepted']): Report {
+  const worst = report.benchmarks[0]?.verdict ?? 'failed';
+  const isAccepted = worst === 'regressed' && !doesFail({ ...report, accepted });
+  return { ...report, accepted, verdict: isAccepted ? 'grew' : worst };
 }
 
 function changeOf({ metrics, primary }: BenchmarkReport): number {

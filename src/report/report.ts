@@ -53,7 +53,10 @@ export interface MetricReport {
   /** delta / base; null when base is 0 or missing. */
   readonly ratio: number | null;
   readonly verdict: 'improved' | 'unchanged' | 'grew' | 'regressed' | 'new';
-  /** The limit that decides: an exceeded one first, then fail-on, then budget. */
+  /**
+   * The limit that decides: an exceeded budget, which nobody can lift, then an exceeded fail-on, then fail-on, then
+   * budget.
+   */
   readonly limit: LimitReport | null;
   /** Null when each side ran once. */
   readonly spread: Spread | null;
@@ -122,7 +125,8 @@ export interface CallTree {
 
 /** Why a side has no numbers. */
 export interface SideFailure {
-  readonly phase: 'checkout' | 'build' | 'run';
+  /** 'handover': a job should have measured it, and handed over nothing. */
+  readonly phase: 'checkout' | 'build' | 'run' | 'handover';
   /** One or two sentences: the fact and what to do. */
   readonly message: string;
   /** Last lines of the command's output, raw. */
@@ -157,6 +161,8 @@ export interface BenchmarkReport {
   readonly name: string;
   /** Runs of each side; the numbers are those of one of them. */
   readonly runs: number;
+  /** Whether base was not measured in this run but by an earlier one on the same commit. */
+  readonly isBaseFromCache: boolean;
   readonly verdict: Verdict;
   /** The headline metric. */
   readonly primary: MetricId;
@@ -165,8 +171,9 @@ export interface BenchmarkReport {
   /** Of every metric, those of the headline metric first, each largest change first, what only moved last. */
   readonly changes: readonly FunctionChange[];
   /**
-   * The functions whose totals, with everything they call, changed most on a line that this pull request touches.
-   * Of the headline metric, largest change first.
+   * The functions through whose lines that this pull request touches more or less is allocated than before: the
+   * numbers are those lines', with all that they call. What passes through several counts for the innermost, so that
+   * the numbers add up. Of the headline metric, largest change first.
    */
   readonly touched: readonly FunctionChange[];
   readonly culprit: Culprit | null;

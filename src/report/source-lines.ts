@@ -47,9 +47,7 @@ export function sitesByFrame(
     if (sites.path.every((path) => path === null)) continue;
     const self = sites.costs[metric];
     const total = totalCosts(self, sites.prefix);
-    const isTouched = Uint8Array.from(sites.line, (_, site) =>
-      isTouchedLine(sites, site, side, lines) ? 1 : 0,
-    );
+    const isTouched = touchedSites(sites, side, lines);
     for (let site = 0; site < sites.length; site++) {
       const frame = diff.stacks.frame[sites.stack[site]];
       const caller = sites.prefix[site];
@@ -69,6 +67,15 @@ export function sitesByFrame(
     }
   }
   return byFrame;
+}
+
+/** 1 for each site whose line the pull request touches: in head added or changed, in base changed or removed. */
+export function touchedSites(
+  sites: CallSites,
+  side: 'base' | 'head',
+  lines: ChangedLines | null,
+): Uint8Array {
+  return Uint8Array.from(sites.line, (_, site) => (isTouchedLine(sites, site, side, lines) ? 1 : 0));
 }
 
 function isTouchedLine(
@@ -97,18 +104,29 @@ export function findPlace(
   lines: ChangedLines | null,
 ): SourcePlace | null {
   const places = new Map<string, { path: string; line: number; delta: number; size: number }>();
+  /** Of lines of base that were changed or removed. */
+  let withoutPlace = 0;
   for (const site of sites) {
     if (site.path === null || site.line <= 0 || (isGone && site.side === 'head')) continue;
     const here = { path: site.path, line: site.line };
     const position =
       site.side === 'head' || isGone || lines === null ? here : lines.headPosition(site.path, site.line);
-    if (position === null) continue;
+    if (position === null) {
+      withoutPlace += costOf(site);
+      continue;
+    }
     const key = `${position.line} ${position.path}`;
     const place = places.get(key) ?? { ...position, delta: 0, size: 0 };
     place.delta += site.side === 'head' ? costOf(site) : -costOf(site);
     place.size += costOf(site);
     places.set(key, place);
   }
+  const touched = [...places.values()].filter(
+    (place) => !isGone && lines !== null && lines.isChangedLine(place.path, place.line),
+  );
+  // A line that was changed had a cost before, too: all such lines of base stand for all such lines of head.
+  const touchedSize = touched.reduce((sum, { size }) => sum + size, 0);
+  for (const place of touched) place.delta -= withoutPlace * (place.size / (touchedSize || 1));
   const direction = Math.sign(
     sites.reduce((sum, site) => sum + (site.side === 'head' ? 1 : -1) * costOf(site), 0),
   );
@@ -116,9 +134,5 @@ export function findPlace(
     (a, b) => direction * (b.delta - a.delta) || b.size - a.size || a.line - b.line,
   );
   if (place === undefined) return null;
-  return {
-    file: place.path,
-    line: place.line,
-    isOnChangedLine: !isGone && lines !== null && lines.isChangedLine(place.path, place.line),
-  };
+  return { file: place.path, line: place.line, isOnChangedLine: touched.includes(place) };
 }

@@ -58,7 +58,7 @@ export function judgeMetric(
     kind: 'budget',
     isExceeded: (spread?.head.min ?? head) > limits.budget.maximum,
   };
-  const limit = [failOn, budget].find((candidate) => candidate?.isExceeded) ?? failOn ?? budget;
+  const limit = [budget, failOn].find((candidate) => candidate?.isExceeded) ?? failOn ?? budget;
   const verdict = verdictOf(delta, hasChanged, limit);
   return { metric, base, head, delta, ratio, verdict, limit, spread, isAdvisory };
 }

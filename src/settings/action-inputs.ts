@@ -1,14 +1,9 @@
-import {
-  parseBoolean,
-  parseChoice,
-  parseMinutes,
-  parseName,
-  parseRelativePath,
-  parseRuns,
-} from './fields.ts';
-import { parseLimits, parseMetric } from './limits.ts';
+import { type BenchmarkOptions, type OptionKey, type OptionText, parseOptions } from './benchmark-options.ts';
+import { suggestName } from './closest-name.ts';
+import { parseBoolean, parseChoice, parseLabel, parseName, parseRelativePath } from './fields.ts';
+import { linesOf } from './limits.ts';
 import { Problems } from './problems.ts';
-import type { ActionSettings } from './settings.ts';
+import type { ActionSettings, Mode, StatusKind } from './settings.ts';
 
 /** Every input of action.yml; a test holds the two together. */
 export const ACTION_INPUTS = [
@@ -16,6 +11,8 @@ export const ACTION_INPUTS = [
   'build',
   'runs',
   'name',
+  'config',
+  'mode',
   'base',
   'tracker',
   'install-tracker',
@@ -25,7 +22,13 @@ export const ACTION_INPUTS = [
   'fail-on',
   'budget',
   'ignore-below',
+  'accept-label',
   'comment',
+  'status',
+  'annotations',
+  'images',
+  'baseline-cache',
+  'upload',
   'build-timeout',
   'run-timeout',
   'fail-on-post-error',
@@ -34,49 +37,79 @@ export const ACTION_INPUTS = [
 
 export type ActionInput = (typeof ACTION_INPUTS)[number];
 
+/** What the inputs alone say. With the config file, when there is one, they become ActionSettings: see plan.ts. */
+export interface ActionInputs
+  extends Omit<ActionSettings, 'benchmarks' | 'judgements' | 'status' | 'reusePaths'> {
+  /** Null: not given, so the benchmarks are those of the config file. */
+  readonly run: string | null;
+  /** Path of the config file below the workspace; null: not given, so it is read where it lies by default, if it does. */
+  readonly config: string | null;
+  /** Null: not given, so the mode decides. */
+  readonly status: StatusKind | null;
+  readonly reusePaths: readonly string[];
+  /** Of the one benchmark of `run`; beside a config file, what holds where the file says nothing. */
+  readonly options: BenchmarkOptions;
+}
+
+const MODES: readonly Mode[] = ['compare', 'measure', 'report'];
+const STATUS_KINDS: readonly StatusKind[] = ['commit-status', 'check-run', 'none'];
+
 /**
- * The Action's inputs as settings.
+ * Reads the Action's inputs.
  * @param environment the runner's: an input is `INPUT_` and its name in capitals, with spaces as `_` and `-` kept
  * @throws SettingsError that lists everything wrong at once
  */
-export function readActionInputs(environment: Readonly<Record<string, string | undefined>>): ActionSettings {
+export function readActionInputs(environment: Readonly<Record<string, string | undefined>>): ActionInputs {
   const problems = new Problems((name) => `input \`${name}\``);
   rejectUnknownInputs(environment, problems);
   const input = (name: ActionInput) => (environment[variableOf(name)] ?? '').trim();
-  const run = input('run');
-  if (run === '')
-    problems.addMessage('input `run` is missing: the shell command that starts the program to measure');
+  const flag = (name: ActionInput) => parseBoolean(name, input(name), problems);
+  const run = input('run') || null;
+  const config = input('config') || null;
+  if (run !== null && config !== null) {
+    problems.addMessage(
+      'both inputs `run` and `config` are given; accepted: one of them (`run` for one benchmark, `config` for several)',
+    );
+  }
   parseChoice('tracker', input('tracker'), ['heaptrack'], problems);
-  const settings: ActionSettings = {
-    run,
-    build: input('build') || null,
-    runs: parseRuns('runs', input('runs'), problems),
+  const status = input('status');
+  const inputs: ActionInputs = {
+    mode: parseChoice('mode', input('mode'), MODES, problems),
     name: parseName('name', input('name'), problems),
+    run,
+    config: config && parseRelativePath('config', config, problems),
     base: input('base') || null,
-    installTracker: parseBoolean('install-tracker', input('install-tracker'), problems),
-    workingDirectory: parseRelativePath('working-directory', input('working-directory'), problems),
+    installTracker: flag('install-tracker'),
     reusePaths: input('reuse-paths')
       .split('\n')
       .map((path) => path.trim())
       .filter((path) => path !== '')
       .map((path) => parseRelativePath('reuse-paths', path, problems)),
-    metric: parseMetric('metric', input('metric'), problems),
-    limits: parseLimits(
-      { failOn: input('fail-on'), budget: input('budget'), ignoreBelow: input('ignore-below') },
-      problems,
-    ),
+    options: parseAllOptions((key) => {
+      const text = input(key);
+      return { text, lines: linesOf(text, problems), problems };
+    }),
+    acceptLabel: parseLabel('accept-label', input('accept-label'), problems),
     comment: parseChoice('comment', input('comment'), ['changes', 'always', 'never'], problems),
-    buildTimeLimitSeconds: parseMinutes('build-timeout', input('build-timeout'), problems),
-    runTimeLimitSeconds: parseMinutes('run-timeout', input('run-timeout'), problems),
-    failOnPostError: parseBoolean('fail-on-post-error', input('fail-on-post-error'), problems),
+    status: status === '' ? null : parseChoice('status', status, STATUS_KINDS, problems),
+    annotations: flag('annotations'),
+    images: parseChoice('images', input('images'), ['none', 'branch'], problems),
+    baselineCache: flag('baseline-cache'),
+    upload: flag('upload'),
+    failOnPostError: flag('fail-on-post-error'),
   };
   problems.throwIfAny();
-  return settings;
+  return inputs;
 }
 
 /** Name of the environment variable that carries an input (actions/runner, Handler.cs). */
 export function variableOf(input: string): string {
   return `INPUT_${input.replaceAll(' ', '_').toUpperCase()}`;
+}
+
+/** Every key is found, so every option is there. */
+function parseAllOptions(find: (key: OptionKey) => OptionText): BenchmarkOptions {
+  return parseOptions(find) as BenchmarkOptions;
 }
 
 function rejectUnknownInputs(
@@ -87,7 +120,10 @@ function rejectUnknownInputs(
   for (const variable of Object.keys(environment)) {
     if (variable.startsWith('INPUT_') && !known.has(variable)) {
       const name = variable.slice('INPUT_'.length).toLowerCase();
-      problems.addMessage(`input \`${name}\` is not known; accepted: ${ACTION_INPUTS.join(', ')}`);
+      const accepted = ACTION_INPUTS.join(', ');
+      problems.addMessage(
+        `input \`${name}\` is not known${suggestName(name, ACTION_INPUTS)}; accepted: ${accepted}`,
+      );
     }
   }
 }

@@ -49,3 +49,9 @@ export function parseRelativePath(name: string, text: string, problems: Problems
   if (!isInside) problems.add(name, text, 'a path inside the repository, relative to its root');
   return text === '' ? '.' : text;
 }
+
+/** A label of the repository; null for none. GitHub's own are shorter than this. */
+export function parseLabel(name: string, text: string, problems: Problems): string | null {
+  if (text.length > 100 || text.includes('\n')) problems.add(name, text, 'the name of one label, or nothing');
+  return text || null;
+}

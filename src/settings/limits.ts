@@ -17,19 +17,56 @@ const BYTES_OF_UNIT: ReadonlyMap<string, number> = new Map([
 const ACCEPTED_BYTES = 'a size such as 500 B, 10 kB, 1.5 MB or 64 MiB';
 const ACCEPTED_METRICS = METRIC_IDS.join(', ');
 
+/** A line of text, and where to say what is wrong with it. */
+export interface TextLine {
+  readonly text: string;
+  readonly problems: Problems;
+}
+
 /** Reads `fail-on`, `budget` and `ignore-below` into what every metric is judged by. */
 export function parseLimits(
   inputs: { readonly failOn: string; readonly budget: string; readonly ignoreBelow: string },
   problems: Problems,
 ): Record<MetricId, Limits> {
-  const failOn = parseMetricLines('fail-on', inputs.failOn, problems, (text, id) => parseThreshold(text, id));
-  const budget = parseMetricLines('budget', inputs.budget, problems, (text, id) => parseBudget(text, id));
-  const ignoreBelow = parseIgnoreBelow(inputs.ignoreBelow, problems);
+  return limitsByMetric({
+    failOn: parseFailOn(linesOf(inputs.failOn, problems)),
+    budget: parseBudgets(linesOf(inputs.budget, problems)),
+    ignoreBelow: parseIgnoreBelow(inputs.ignoreBelow, problems),
+  });
+}
+
+/** @param limits metrics that are not in the maps have no such limit */
+export function limitsByMetric(limits: {
+  readonly failOn: ReadonlyMap<MetricId, Threshold>;
+  readonly budget: ReadonlyMap<MetricId, Budget>;
+  readonly ignoreBelow: Threshold;
+}): Record<MetricId, Limits> {
   return forEachMetric((id) => ({
-    ignoreBelow,
-    failOn: failOn.get(id) ?? null,
-    budget: budget.get(id) ?? null,
+    ignoreBelow: limits.ignoreBelow,
+    failOn: limits.failOn.get(id) ?? null,
+    budget: limits.budget.get(id) ?? null,
   }));
+}
+
+export function linesOf(text: string, problems: Problems): TextLine[] {
+  return text.split('\n').map((line) => ({ text: line, problems }));
+}
+
+/** `fail-on`, one `metric: limit` a line. */
+export function parseFailOn(lines: readonly TextLine[]): Map<MetricId, Threshold> {
+  return parseMetricLines('fail-on', lines, parseThreshold);
+}
+
+/** `budget`, one `metric: size` a line. */
+export function parseBudgets(lines: readonly TextLine[]): Map<MetricId, Budget> {
+  return parseMetricLines('budget', lines, parseBudget);
+}
+
+export function parseIgnoreBelow(text: string, problems: Problems): Threshold {
+  const parsed = parseThreshold(text.trim(), 'allocated');
+  if (typeof parsed !== 'string') return parsed;
+  problems.add('ignore-below', text, parsed);
+  return { ratio: null, absolute: null, text };
 }
 
 /** @throws SettingsError through `problems` when it is none of the metrics. */
@@ -41,12 +78,12 @@ export function parseMetric(name: string, text: string, problems: Problems): Met
 
 function parseMetricLines<T>(
   name: string,
-  text: string,
-  problems: Problems,
+  lines: readonly TextLine[],
   parse: (text: string, id: MetricId) => T | string,
 ): Map<MetricId, T> {
   const found = new Map<MetricId, T>();
-  for (const line of text.split('\n').map((part) => part.trim())) {
+  for (const { text, problems } of lines) {
+    const line = text.trim();
     if (line === '') continue;
     const colon = line.indexOf(':');
     const metric = line.slice(0, Math.max(colon, 0)).trim();
@@ -64,13 +101,6 @@ function parseMetricLines<T>(
     else found.set(id, parsed);
   }
   return found;
-}
-
-function parseIgnoreBelow(text: string, problems: Problems): Threshold {
-  const parsed = parseThreshold(text.trim(), 'allocated');
-  if (typeof parsed !== 'string') return parsed;
-  problems.add('ignore-below', text, parsed);
-  return { ratio: null, absolute: null, text };
 }
 
 /** @returns the threshold, or what is accepted instead */

@@ -4,19 +4,28 @@ import { SettingsError } from '../errors.ts';
 export class Problems {
   readonly #messages: string[] = [];
   readonly #spell: (name: string) => string;
+  readonly #place: string;
 
-  /** @param spell how an input is written where the user wrote it: `fail-on` or `--fail-on` */
-  constructor(spell: (name: string) => string) {
+  /**
+   * @param spell how an input is written where the user wrote it: `fail-on` or `--fail-on`
+   * @param place begins every message, such as `FILE:LINE:COLUMN: `
+   */
+  constructor(spell: (name: string) => string, place = '') {
     this.#spell = spell;
+    this.#place = place;
+  }
+
+  get messages(): readonly string[] {
+    return this.#messages;
   }
 
   /** @param accepted completes "accepted: …" */
   add(name: string, value: string, accepted: string): void {
-    this.#messages.push(`${this.#spell(name)} is ${JSON.stringify(clip(value))}; accepted: ${accepted}`);
+    this.addMessage(`${this.#spell(name)} is ${quoteValue(value)}; accepted: ${accepted}`);
   }
 
   addMessage(message: string): void {
-    this.#messages.push(message);
+    this.#messages.push(this.#place + message);
   }
 
   /** @throws SettingsError when there are any */
@@ -25,6 +34,7 @@ export class Problems {
   }
 }
 
-function clip(value: string): string {
-  return value.length > 120 ? `${value.slice(0, 119)}…` : value;
+/** What a user wrote, quoted, and cut when it is long. */
+export function quoteValue(value: string): string {
+  return JSON.stringify(value.length > 120 ? `${value.slice(0, 119)}…` : value);
 }

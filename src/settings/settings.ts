@@ -22,17 +22,52 @@ export interface MeasurementSettings {
   readonly runs: number;
   /** Relative to each checkout. */
   readonly workingDirectory: string;
-  /** Paths of the workspace that are copied into each checkout before it is built. */
-  readonly reusePaths: readonly string[];
-  readonly installTracker: boolean;
   readonly buildTimeLimitSeconds: number;
   readonly runTimeLimitSeconds: number;
 }
 
-export interface ActionSettings extends JudgementSettings, MeasurementSettings {
+/** One benchmark: what to measure, and what to think of it. */
+export interface BenchmarkSettings extends MeasurementSettings, JudgementSettings {}
+
+/** What is done once for all benchmarks. */
+export interface PreparationSettings {
+  /** Paths of the workspace that are copied into each checkout before it is built. */
+  readonly reusePaths: readonly string[];
+  readonly installTracker: boolean;
+}
+
+/**
+ * `compare` measures and reports in one job; `measure` hands over what it measured as an artifact; `report` reports
+ * what other jobs measured.
+ */
+export type Mode = 'compare' | 'measure' | 'report';
+
+/** How the result is shown beside the commit, for branch protection to ask for. */
+export type StatusKind = 'commit-status' | 'check-run' | 'none';
+
+export interface ActionSettings extends PreparationSettings {
+  readonly mode: Mode;
+  /** Of the comment, the check and the artifacts; of the one benchmark too, when there is no file with several. */
+  readonly name: string;
+  /** What to build and run, in this order; empty in mode `report`. */
+  readonly benchmarks: readonly BenchmarkSettings[];
+  /** How to judge what other jobs measured: by the benchmark's name, or as the inputs say. */
+  readonly judgements: {
+    readonly byName: ReadonlyMap<string, JudgementSettings>;
+    readonly otherwise: JudgementSettings;
+  };
   /** A commit, branch or tag; 'none' to measure head alone; null to take what the event says. */
   readonly base: string | null;
   readonly comment: CommentPolicy;
+  readonly status: StatusKind;
+  readonly annotations: boolean;
+  /** Whether the flame graph's SVG goes to a branch of its own, for the comment to show. */
+  readonly images: 'branch' | 'none';
+  readonly baselineCache: boolean;
+  /** Whether the report and the data are uploaded as artifacts. */
+  readonly upload: boolean;
+  /** With this label a pull request passes in spite of `fail-on`; null: none does. */
+  readonly acceptLabel: string | null;
   readonly failOnPostError: boolean;
 }
 
@@ -54,7 +89,7 @@ export interface DiffSettings extends OutputSettings {
   readonly folded: 'memtrack' | 'heaptrack';
 }
 
-export interface CompareSettings extends OutputSettings, MeasurementSettings {
+export interface CompareSettings extends OutputSettings, MeasurementSettings, PreparationSettings {
   readonly command: 'compare';
   /** Null: the merge-base with the remote's default branch. */
   readonly base: string | null;

@@ -18,6 +18,8 @@ export interface CheckoutOptions {
   readonly repository: Repository;
   /** Full commit ids; base is null when there is nothing to compare with. */
   readonly commits: { readonly base: string | null; readonly head: string };
+  /** Base is made available in the workspace's history, but not checked out: nothing of it will run. */
+  readonly isBaseMeasured?: boolean;
   /**
    * A directory of ours outside the workspace, absolute. It decides the path that programs are built and run at, so
    * it should be the same every time.
@@ -91,7 +93,9 @@ export async function prepareCheckouts(options: CheckoutOptions): Promise<Checko
   let baseFailure: UserError | null = null;
   if (commits.base !== null) {
     try {
-      await prepareSide('base', commits.base);
+      if (options.isBaseMeasured) {
+        await makeAvailable(repository, commits.base, { side: 'base', storeDirectory, fetch, notes });
+      } else await prepareSide('base', commits.base);
     } catch (error) {
       if (!(error instanceof UserError) || error instanceof CancelledError) throw error;
       baseFailure = error;

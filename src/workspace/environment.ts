@@ -30,6 +30,41 @@ const REMOVED_NAMES = new Set([
   'GIT_NAMESPACE',
   'GIT_PREFIX',
 ]);
+/**
+ * What a runner says about this one run. A program that copies its environment, as CPython does, would allocate other
+ * amounts in every run; and a build that asks for the commit would be told the same one on both sides.
+ */
+const NAMES_OF_ONE_RUN = new Set([
+  'GITHUB_ACTION',
+  'GITHUB_ACTION_PATH',
+  'GITHUB_ACTION_REF',
+  'GITHUB_ACTION_REPOSITORY',
+  'GITHUB_ACTOR',
+  'GITHUB_ACTOR_ID',
+  'GITHUB_BASE_REF',
+  'GITHUB_EVENT_NAME',
+  'GITHUB_EVENT_PATH',
+  'GITHUB_HEAD_REF',
+  'GITHUB_JOB',
+  'GITHUB_REF',
+  'GITHUB_REF_NAME',
+  'GITHUB_REF_PROTECTED',
+  'GITHUB_REF_TYPE',
+  'GITHUB_RETENTION_DAYS',
+  'GITHUB_RUN_ATTEMPT',
+  'GITHUB_RUN_ID',
+  'GITHUB_RUN_NUMBER',
+  'GITHUB_SHA',
+  'GITHUB_TRIGGERING_ACTOR',
+  'GITHUB_WORKFLOW',
+  'GITHUB_WORKFLOW_REF',
+  'GITHUB_WORKFLOW_SHA',
+  'RUNNER_NAME',
+  // systemd's marks of the service that the runner is.
+  'INVOCATION_ID',
+  'JOURNAL_STREAM',
+  'SYSTEMD_EXEC_PID',
+]);
 const REMOVED_PREFIXES = ['INPUT_', 'STATE_', 'ACTIONS_', 'GIT_CONFIG', 'GIT_CREDENTIAL'] as const;
 const SECRET_NAME = /TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|PRIVATE_KEY|API_?KEY/i;
 
@@ -70,9 +105,31 @@ export function childEnvironment(
 function isRemovedByName(name: string): boolean {
   return (
     REMOVED_NAMES.has(name) ||
+    NAMES_OF_ONE_RUN.has(name) ||
     REMOVED_PREFIXES.some((prefix) => name.startsWith(prefix)) ||
     SECRET_NAME.test(name)
   );
+}
+
+/**
+ * Values that must not show up in anything we publish: a program can print what its command line was given, and the
+ * runner masks its own log only. Of a secret of several lines each line is one, as output is looked at by lines; tokens
+ * are known as basic authentication, too. The longer ones first, since one may be part of another.
+ * @param others secrets that the environment does not hold
+ */
+export function secretValues(
+  environment: Readonly<Record<string, string | undefined>>,
+  others: readonly string[] = [],
+): readonly string[] {
+  const names = Object.keys(environment).filter((name) => SECRET_NAME.test(name));
+  const values = [...others, ...names.map((name) => environment[name] ?? '')].map((value) => value.trim());
+  const forms = [
+    ...values.flatMap((value) => [value, ...value.split(/[\r\n]+/).map((line) => line.trim())]),
+    ...TOKEN_NAMES.flatMap((name) => (environment[name] ? [asBasicAuthentication(environment[name])] : [])),
+  ];
+  return [...new Set(forms)]
+    .filter((form) => form.length >= MIN_SECRET_LENGTH)
+    .sort((a, b) => b.length - a.length);
 }
 
 /** The form in which a token stands in git's `http.extraheader`. */

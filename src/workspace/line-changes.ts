@@ -1,7 +1,7 @@
-/** Which lines two commits differ in, read from `git diff -U0`, and where a line of the one is in the other. */
+/** Which lines two commits differ in, read from patches, and where a line of the one is in the other. */
 
 /** Lines `first` to `first + count − 1` of base became lines of head; a count of 0 is a place between two lines. */
-interface Hunk {
+export interface Hunk {
   readonly baseFirst: number;
   readonly baseCount: number;
   readonly headFirst: number;
@@ -9,7 +9,7 @@ interface Hunk {
 }
 
 /** The change of one file; a null path means that the side has no such file. */
-interface FileChange {
+export interface FileChange {
   readonly basePath: string | null;
   readonly headPath: string | null;
   /** In the order of the file. */
@@ -36,9 +36,14 @@ export interface LineChanges {
  * yields no changes.
  */
 export function parseLineChanges(patch: string): LineChanges {
+  return lineChangesOf(readFileChanges(patch));
+}
+
+/** Of each path the last change counts. */
+export function lineChangesOf(changes: Iterable<FileChange>): LineChanges {
   const byBasePath = new Map<string, FileChange>();
   const byHeadPath = new Map<string, FileChange>();
-  for (const change of readFileChanges(patch)) {
+  for (const change of changes) {
     if (change.basePath !== null) byBasePath.set(change.basePath, change);
     if (change.headPath !== null) byHeadPath.set(change.headPath, change);
   }
@@ -94,12 +99,9 @@ function* readFileChanges(patch: string): Generator<FileChange> {
       if (current !== null) yield current;
       current = { basePath: null, headPath: null, hunks: [] };
     } else if (current !== null) {
-      const hunk = line.startsWith('@@ ') ? readHunkHeader(line) : null;
-      if (hunk !== null) {
-        current.hunks.push(hunk);
-        // The lines of the hunk may look like headers: they are counted, not read.
-        position = skipLines(patch, position, hunk.baseCount + hunk.headCount);
-      } else if (line.startsWith('--- ')) current.basePath = readPath(line.slice(4), 'a/');
+      const range = line.startsWith('@@ ') ? readHunkHeader(line) : null;
+      if (range !== null) position = readHunkLines(patch, position, range, current.hunks);
+      else if (line.startsWith('--- ')) current.basePath = readPath(line.slice(4), 'a/');
       else if (line.startsWith('+++ ')) current.headPath = readPath(line.slice(4), 'b/');
       else if (line.startsWith('rename from ')) current.basePath = readPath(line.slice(12), '');
       else if (line.startsWith('rename to ')) current.headPath = readPath(line.slice(10), '');
@@ -113,14 +115,64 @@ function endOfLine(text: string, position: number): number {
   return end < 0 ? text.length : end;
 }
 
-function skipLines(text: string, start: number, count: number): number {
-  let position = start;
-  for (let left = count; left > 0 && position < text.length; ) {
-    // '\ No newline at end of file' is no line of either side.
-    if (text[position] !== '\\') left -= 1;
-    position = endOfLine(text, position) + 1;
+/** The hunks of one file's patch that has no headers but `@@`, in the form without unchanged lines. */
+export function readHunks(patch: string): readonly Hunk[] {
+  const hunks: Hunk[] = [];
+  let position = 0;
+  while (position < patch.length) {
+    const lineEnd = endOfLine(patch, position);
+    const range = patch.startsWith('@@ ', position) ? readHunkHeader(patch.slice(position, lineEnd)) : null;
+    position = range === null ? lineEnd + 1 : readHunkLines(patch, lineEnd + 1, range, hunks);
   }
+  return hunks;
+}
+
+/**
+ * Reads the lines of a hunk that start at `start`: as many as its header says, whatever they look like. Unchanged
+ * lines part it into several.
+ * @returns the position after it
+ */
+function readHunkLines(patch: string, start: number, range: Hunk, hunks: Hunk[]): number {
+  let position = start;
+  let base = firstBaseLine(range);
+  let head = firstHeadLine(range);
+  const baseEnd = base + range.baseCount;
+  const headEnd = head + range.headCount;
+  let removed = 0;
+  let added = 0;
+  const endChange = () => {
+    if (removed + added > 0) hunks.push(hunkBefore(base, removed, head, added));
+    removed = 0;
+    added = 0;
+  };
+  while (position < patch.length && (base < baseEnd || head < headEnd)) {
+    const mark = patch[position];
+    position = endOfLine(patch, position) + 1;
+    if (mark === '-') {
+      base += 1;
+      removed += 1;
+    } else if (mark === '+') {
+      head += 1;
+      added += 1;
+    } else if (mark !== '\\') {
+      // '\ No newline at end of file' is no line of either side; whatever else is there, both have.
+      endChange();
+      base += 1;
+      head += 1;
+    }
+  }
+  endChange();
   return position;
+}
+
+/** The hunk whose lines end before these. */
+function hunkBefore(base: number, baseCount: number, head: number, headCount: number): Hunk {
+  return {
+    baseFirst: baseCount === 0 ? base - 1 : base - baseCount,
+    baseCount,
+    headFirst: headCount === 0 ? head - 1 : head - headCount,
+    headCount,
+  };
 }
 
 /** `@@ -12,3 +12 @@ …`: a count that is left out is 1. */

@@ -58,9 +58,18 @@ export async function runScript(script: string, options: ScriptOptions): Promise
     command: options.shownAs ?? script,
     exitCode: end.isTimedOut ? null : end.exitCode,
     signal: end.signal,
-    lastLines: tail.lines(),
+    lastLines: tail.lines().map((line) => asWritten(line, file, script, options)),
   });
 }
+
+/** A shell names the file that it reads, and the command as it stands there: people know neither. */
+function asWritten(line: string, file: string, script: string, { name, shownAs }: ScriptOptions): string {
+  const isOurs = shownAs !== undefined && shownAs !== script && !shownAs.includes(LAUNCHER);
+  const named = line.replaceAll(file, name);
+  return isOurs && named !== line ? named.replaceAll(LAUNCHER, '') : named;
+}
+
+const LAUNCHER = '$MEMTRACK ';
 
 function describeEnd(end: ProcessEnd, options: ScriptOptions): string {
   if (end.isTimedOut) {

@@ -10,15 +10,15 @@ import {
   startGitHubApiServer,
 } from '../github/github-api-server.ts';
 import { type ActionRun, type RunActionOptions, runAction } from '../github/runner.ts';
-import { commitFiles, git } from '../workspace/git-repositories.ts';
-
-type Files = Readonly<Record<string, string>>;
+import { commitFiles, type Files, git } from '../workspace/git-repositories.ts';
 
 export interface PullRequest {
   readonly number: number;
   readonly baseSha: string;
   readonly headSha: string;
   readonly mergeSha: string;
+  /** The repository that it is in. */
+  readonly remote: string;
   /** A depth-1 checkout of the test merge, as actions/checkout makes it. */
   readonly workspace: string;
   /** RUNNER_TEMP of every run. */
@@ -58,7 +58,15 @@ export function openPullRequest(base: Files, head: Files): PullRequest {
   git(workspace, 'remote', 'add', 'origin', `file://${remote}`);
   git(workspace, 'fetch', '--quiet', '--no-tags', '--depth=1', 'origin', mergeSha);
   git(workspace, 'checkout', '--quiet', '--detach', mergeSha);
-  return { number: 7, baseSha, headSha, mergeSha, workspace, temp: temporaryDirectory('runner-temp') };
+  return {
+    number: 7,
+    baseSha,
+    headSha,
+    mergeSha,
+    remote,
+    workspace,
+    temp: temporaryDirectory('runner-temp'),
+  };
 }
 
 /** GitHub, as far as pull request 7 goes. */

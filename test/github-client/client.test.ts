@@ -33,7 +33,7 @@ async function listen(answer: (request: IncomingMessage, response: ServerRespons
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-test('waits as long as GitHub asks, when that is short', async () => {
+test('C25: waits as long as GitHub asks, when that is short', async () => {
   await using server = await startGitHubApiServer();
   const headers = { 'retry-after': '1' };
   server.injectFault({ match: /GET \/repos/, status: 403, headers, body: SECONDARY, times: 2 });
@@ -43,7 +43,7 @@ test('waits as long as GitHub asks, when that is short', async () => {
   expect(server.requests.map(({ status }) => status)).toEqual([403, 403, 200]);
 });
 
-test('gives up at once when GitHub asks to wait for an hour', async () => {
+test('C25: gives up at once when GitHub asks to wait for an hour', async () => {
   await using server = await startGitHubApiServer();
   const headers = { 'retry-after': '3600' };
   server.injectFault({ match: /GET/, status: 403, headers, body: SECONDARY, times: 9 });
@@ -75,7 +75,7 @@ test('tries again after a failure of GitHub and a broken connection', async () =
   expect(server.requests.map(({ status }) => status)).toEqual(['disconnect', 200]);
 });
 
-test('sends the token to GitHub, and not on to where GitHub redirects', async () => {
+test('T32: sends the token to GitHub, and not on to where GitHub redirects', async () => {
   const seen: (string | undefined)[] = [];
   const elsewhere = await listen((request, response) => {
     seen.push(request.headers.authorization);
@@ -100,8 +100,27 @@ test('stops when the run is cancelled', async () => {
   expect(describeApiError(await error)).toBe('GitHub could not be reached: the run was cancelled.');
 });
 
+test('waits neither for ever for one answer nor for many slow ones', async () => {
+  let requests = 0;
+  const api = await listen(() => {
+    requests += 1;
+  });
+  const client = createGitHubClient({
+    token: TOKEN,
+    apiUrl: api,
+    log: SILENT_LOG,
+    signal: new AbortController().signal,
+    timeLimits: { requestSeconds: 0.2, totalSeconds: 0.3 },
+  });
+  const ask = async () => describeApiError(await failureOf(client.rest.repos.get(IN_REPOSITORY)));
+  expect(await ask()).toBe('GitHub could not be reached: no answer within 1 s.');
+  expect(await ask()).toBe('GitHub could not be reached: no answer within 1 s.');
+  expect(await ask()).toBe('GitHub could not be reached: it took more than 0.3 s for its answers.');
+  expect(requests).toBe(2);
+});
+
 test.each(['http://evil.example', 'ftp://api.github.com', 'api.github.com', ''])(
-  'refuses the address %j',
+  'T32: refuses the address %j',
   (url) => {
     expect(() => clientFor(url)).toThrow(/GITHUB_API_URL is .*https:/);
   },
@@ -140,12 +159,33 @@ describe('what went wrong', () => {
     );
   });
 
-  test('names the permission that GitHub asks for when we did not', () => {
-    const error = Object.assign(new Error('Resource not accessible by integration'), {
+  const refusal = (message: string, accepted?: string) =>
+    Object.assign(new Error(message), {
       status: 403,
-      response: { headers: { 'x-accepted-github-permissions': 'pull_requests=write; issues=write' } },
+      response: { headers: { 'x-accepted-github-permissions': accepted } },
     });
-    expect(describeApiError(error)).toContain('Add `pull-requests: write` under');
+
+  test.each([
+    ['contents: read', 'contents=read'],
+    ['contents: write', 'contents=write'],
+    ['pull-requests: read', 'pull_requests=read'],
+    ['pull-requests: write', 'pull_requests=write; issues=write'],
+    ['statuses: write', 'statuses=write'],
+    ['checks: write', 'checks=write'],
+    ['actions: read', 'actions=read'],
+  ])('names the permission %s, whether we say that it is needed or GitHub does', (permission, accepted) => {
+    for (const message of [
+      'Resource not accessible by integration',
+      'Resource not accessible by personal access token',
+      'Must have admin rights to Repository.',
+    ]) {
+      const advice = `Add \`${permission}\` under \`permissions:\` of the job.`;
+      expect(describeApiError(refusal(message), permission)).toContain(advice);
+      const told = describeApiError(refusal(message, accepted));
+      expect(told).toContain(advice);
+      // Reading is what tokens of forks may do.
+      expect(told.includes('forks')).toBe(permission.endsWith('write'));
+    }
   });
 
   test('is told in one short line, however long the answer', async () => {

@@ -1,9 +1,11 @@
-import { expect, test } from 'vitest';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
 import { createGitHubClient } from '../../src/github/client.ts';
-import { parseEvent } from '../../src/github/event.ts';
+import { type MeasurableEvent, parseEvent } from '../../src/github/event.ts';
 import { chooseRevisions, type LocalHistory, type RevisionOptions } from '../../src/github/revisions.ts';
 import { SILENT_LOG } from '../../src/log.ts';
-import { openRepository } from '../../src/workspace/git.ts';
+import { openRepository, type Repository } from '../../src/workspace/git.ts';
+import { fetchCommit } from '../../src/workspace/remote.ts';
 import {
   type GitHubEvent,
   mergeGroupEvent,
@@ -11,8 +13,14 @@ import {
   pushEvent,
   workflowDispatchEvent,
 } from '../github/events.ts';
-import { startGitHubApiServer } from '../github/github-api-server.ts';
-import { commitFiles, createRepository, git, gitContext } from '../workspace/git-repositories.ts';
+import { type GitHubApiServer, startGitHubApiServer } from '../github/github-api-server.ts';
+import {
+  commitFiles,
+  createRepository,
+  git,
+  gitContext,
+  temporaryDirectory,
+} from '../workspace/git-repositories.ts';
 
 /** main: fork point, tip; feature: head; merge: the test merge of both. */
 async function historyOfPullRequest() {
@@ -36,8 +44,30 @@ async function historyOfPullRequest() {
   return { directory, history, event, forkPoint, head, tip, merge };
 }
 
+async function shallowClone(directory: string, branch: string): Promise<Repository> {
+  const clone = join(temporaryDirectory(), 'clone');
+  git(directory, 'clone', '--quiet', '--depth=1', '--branch', branch, `file://${directory}`, clone);
+  return openRepository(clone, gitContext());
+}
+
+async function fullClone(directory: string): Promise<Repository> {
+  const clone = join(temporaryDirectory(), 'clone');
+  git(directory, 'clone', '--quiet', directory, clone);
+  return openRepository(clone, gitContext());
+}
+
+function inDefaultBranch({ name, payload }: GitHubEvent, defaultBranch: string): GitHubEvent {
+  return { name, payload: { ...payload, repository: { default_branch: defaultBranch } } };
+}
+
+/** What GitHub says when it is asked to compare two histories that never met. */
+function injectNoCommonAncestor(server: GitHubApiServer): void {
+  const body = { message: 'No common ancestor between one and other.' };
+  server.injectFault({ match: /compare/, status: 404, body });
+}
+
 function choose(event: GitHubEvent, history: LocalHistory, more: Partial<RevisionOptions> = {}) {
-  const parsed = parseEvent({ ...event, repository: 'octo-org/octo-repo' });
+  const parsed = parseEvent({ ...event, repository: 'octo-org/octo-repo' }) as MeasurableEvent;
   return chooseRevisions({ event: parsed, history, client: null, base: null, ...more });
 }
 
@@ -113,7 +143,56 @@ test('measures the head of the pull request when something else is checked out, 
   ]);
 });
 
-test('takes both commits of a push and of a merge group from the event', async () => {
+test('compares a head that has nothing in common with its base branch with the tip of that', async () => {
+  const { directory, history, head } = await historyOfPullRequest();
+  git(directory, 'checkout', '--quiet', '--orphan', 'alien');
+  const baseSha = commitFiles(directory, { z: '1' });
+  git(directory, 'checkout', '--quiet', 'feature');
+  const event = pullRequestEvent({ number: 1, baseSha, headSha: head, baseRef: 'alien' });
+  const expected = {
+    base: { sha: baseSha, label: 'alien' },
+    notes: [expect.stringMatching(/^This branch and alien have no commit in common/)],
+  };
+  expect(await choose(event, history)).toMatchObject(expected);
+  await using server = await startGitHubApiServer();
+  injectNoCommonAncestor(server);
+  expect(await choose(event, history, { client: clientFor(server.url) })).toMatchObject(expected);
+  expect(server.violations).toEqual([]);
+});
+
+test('does without the API when it refuses', async () => {
+  const { directory, history, event, forkPoint } = await historyOfPullRequest();
+  git(directory, 'checkout', '--quiet', 'feature');
+  await using server = await startGitHubApiServer();
+  server.injectFault({ match: /compare/, status: 403, body: { message: 'Resource not accessible' } });
+  const chosen = await choose(event, history, { client: clientFor(server.url) });
+  expect(chosen.base?.sha).toBe(forkPoint);
+});
+
+test('a checkout of depth 1 is enough for the test merge, and for a head whose merge base GitHub knows', async () => {
+  const { directory, event, forkPoint, head, tip, merge } = await historyOfPullRequest();
+  git(directory, 'branch', 'pull', merge);
+  const ofMerge = await choose(event, await shallowClone(directory, 'pull'));
+  expect([ofMerge.base?.sha, ofMerge.head.sha, ofMerge.postSha]).toEqual([tip, merge, head]);
+
+  const shallow = await shallowClone(directory, 'feature');
+  const comparisons = { [`${tip}...${head}`]: { mergeBaseSha: forkPoint } };
+  await using server = await startGitHubApiServer({ comparisons });
+  const ofHead = await choose(event, shallow, { client: clientFor(server.url) });
+  expect([ofHead.base?.sha, ofHead.head.sha]).toEqual([forkPoint, head]);
+  expect((await choose(event, shallow)).notes).toEqual([expect.stringMatching(/left main is not known/)]);
+  expect(server.violations).toEqual([]);
+});
+
+test('measures the commits of the event when it is run again, though the pull request has moved on', async () => {
+  const { directory, event, history, head, forkPoint } = await historyOfPullRequest();
+  git(directory, 'checkout', '--quiet', 'feature');
+  commitFiles(directory, { newer: '1' });
+  const chosen = await choose(event, history);
+  expect([chosen.base?.sha, chosen.head.sha, chosen.postSha]).toEqual([forkPoint, head, head]);
+});
+
+test('C28: takes both commits of a push and of a merge group from the event', async () => {
   const { history, tip, forkPoint } = await historyOfPullRequest();
   const push = await choose(pushEvent({ branch: 'main', before: forkPoint, after: tip }), history);
   expect([push.base?.sha, push.head, push.postSha]).toEqual([forkPoint, { sha: tip, label: 'main' }, tip]);
@@ -136,18 +215,160 @@ test('compares a new branch, and a run by hand, with where it left the default b
   }
 });
 
-test('has no base on the default branch itself, unless one is named', async () => {
-  const { directory, history, tip, forkPoint } = await historyOfPullRequest();
-  git(directory, 'checkout', '--quiet', 'main');
-  const { name, payload } = workflowDispatchEvent({ branch: 'trunk' });
-  const event = { name, payload: { ...payload, repository: { default_branch: 'trunk' } } } as GitHubEvent;
-  const chosen = await choose(event, history);
-  expect([chosen.base, chosen.head.sha]).toEqual([null, tip]);
-  expect(chosen.notes[0]).toMatch(/The input `base` can name a commit/);
-  expect((await choose(event, history, { base: 'HEAD~1' })).base).toEqual({
-    sha: forkPoint,
-    label: 'HEAD~1',
+test('compares what is on the default branch already with its first parent', async () => {
+  const { directory, forkPoint, tip, merge } = await historyOfPullRequest();
+  const main = await shallowClone(directory, 'main');
+  for (const event of [
+    inDefaultBranch(workflowDispatchEvent({ branch: 'main' }), 'main'),
+    // GitHub may leave the repository out of what it says about a schedule.
+    { name: 'schedule', payload: { schedule: '0 0 * * *' } } as unknown as GitHubEvent,
+    inDefaultBranch(pushEvent({ branch: 'main', after: tip }), 'main'),
+  ]) {
+    const chosen = await choose(event, main);
+    expect([chosen.base?.sha, chosen.head.sha, chosen.notes]).toEqual([forkPoint, tip, []]);
+    expect(chosen.base?.label).toMatch(/~1$/);
+  }
+  git(directory, 'branch', '--force', 'main', merge);
+  git(directory, 'checkout', '--quiet', merge);
+  const history = await openRepository(directory, gitContext());
+  const afterMerge = await choose(
+    inDefaultBranch(workflowDispatchEvent({ branch: 'main' }), 'main'),
+    history,
+  );
+  expect(afterMerge.base).toEqual({ sha: tip, label: 'main~1' });
+});
+
+test('a tag of a commit on the default branch is compared with the commit before', async () => {
+  const { directory, forkPoint, tip } = await historyOfPullRequest();
+  const clone = await fullClone(directory);
+  const event = inDefaultBranch(pushEvent({ after: tip }), 'main');
+  const tagged = { ...event, payload: { ...event.payload, ref: 'refs/tags/main' } };
+  expect((await choose(tagged, clone)).base).toEqual({ sha: forkPoint, label: 'main~1' });
+});
+
+describe('has no base, and says why,', () => {
+  test('for the first commit of a repository', async () => {
+    const directory = createRepository();
+    const first = commitFiles(directory, { a: '1' });
+    const history = await openRepository(directory, gitContext());
+    const event = inDefaultBranch(pushEvent({ branch: 'main', after: first }), 'main');
+    expect(await choose(event, history)).toMatchObject({
+      base: null,
+      head: { sha: first },
+      notes: [
+        `No comparison: ${first.slice(0, 12)} is the first commit of main. The input \`base\` can name a commit to compare with.`,
+      ],
+    });
   });
+
+  test('for a branch that has nothing in common with the default branch', async () => {
+    const { directory } = await historyOfPullRequest();
+    git(directory, 'checkout', '--quiet', '--orphan', 'alien');
+    const after = commitFiles(directory, { z: '1' });
+    const event = inDefaultBranch(pushEvent({ branch: 'alien', after }), 'main');
+    const note = /^No comparison: alien and main have no commit in common\. The input/;
+    const clone = await fullClone(directory);
+    expect(await choose(event, clone)).toMatchObject({ base: null, notes: [expect.stringMatching(note)] });
+
+    await using server = await startGitHubApiServer();
+    injectNoCommonAncestor(server);
+    const client = clientFor(server.url);
+    const asked = await choose(event, await shallowClone(directory, 'alien'), { client });
+    expect(asked).toMatchObject({ base: null, notes: [expect.stringMatching(note)] });
+  });
+
+  test('for a new branch when neither GitHub nor the clone knows where it came from', async () => {
+    const { directory, head } = await historyOfPullRequest();
+    const event = inDefaultBranch(pushEvent({ branch: 'feature', after: head }), 'main');
+    const chosen = await choose(event, await shallowClone(directory, 'feature'));
+    expect(chosen).toMatchObject({
+      base: null,
+      notes: [
+        expect.stringMatching(/^No comparison: where feature left main is not known: .*fetch-depth: 0/),
+      ],
+    });
+  });
+
+  test('T08: for a default branch whose name git would take for an option', async () => {
+    const { directory, history, head } = await historyOfPullRequest();
+    git(directory, 'checkout', '--quiet', 'feature');
+    for (const name of ['--upload-pack=touch pwned', 'x'.repeat(900), 'a b']) {
+      const event = inDefaultBranch(pushEvent({ branch: 'feature', after: head }), name);
+      expect(await choose(event, history)).toMatchObject({ base: null, notes: [expect.any(String)] });
+    }
+  });
+});
+
+describe('after a force push', () => {
+  /** The remote has main with `tip`; `gone` was pushed away and collected. */
+  async function forcePushed() {
+    const { directory, forkPoint, tip, head } = await historyOfPullRequest();
+    const remote = join(temporaryDirectory(), 'remote.git');
+    git(directory, 'clone', '--quiet', '--bare', `file://${directory}`, remote);
+    const clone = await shallowClone(remote, 'main');
+    const store = temporaryDirectory();
+    const access = { token: null, serverUrl: 'https://github.com' };
+    const fetch = (sha: string) => fetchCommit(clone, sha, store, access);
+    return { clone, forkPoint, tip, head, fetch };
+  }
+
+  test('what the branch was before is fetched, as long as the remote has it', async () => {
+    const { clone, tip, head, fetch } = await forcePushed();
+    const event = inDefaultBranch(
+      pushEvent({ branch: 'main', before: head, after: tip, forced: true }),
+      'main',
+    );
+    const chosen = await choose(event, clone, { fetchCommit: fetch });
+    expect(chosen).toMatchObject({ base: { sha: head, label: 'main before' }, notes: [] });
+    expect(await clone.hasCommit(head)).toBe(true);
+  });
+
+  test('the next best commit is taken when it is gone', async () => {
+    const { clone, tip, forkPoint, fetch } = await forcePushed();
+    const before = 'd'.repeat(40);
+    const onMain = inDefaultBranch(pushEvent({ branch: 'main', before, after: tip, forced: true }), 'main');
+    expect(await choose(onMain, clone, { fetchCommit: fetch })).toMatchObject({
+      base: { sha: forkPoint, label: 'main~1' },
+      notes: [
+        'dddddddddddd, which main was at before this push, cannot be had any more, as happens after a force push: it is compared with main~1 instead.',
+      ],
+    });
+
+    await using server = await startGitHubApiServer({
+      comparisons: { [`trunk...${tip}`]: { mergeBaseSha: forkPoint } },
+    });
+    const onBranch = inDefaultBranch(pushEvent({ branch: 'main', before, after: tip }), 'trunk');
+    const client = clientFor(server.url);
+    expect((await choose(onBranch, clone, { client, fetchCommit: fetch })).base).toEqual({
+      sha: forkPoint,
+      label: 'trunk',
+    });
+    expect(server.violations).toEqual([]);
+  });
+
+  test('there is no comparison, and a reason, when nothing else is known', async () => {
+    const { clone, tip, fetch } = await forcePushed();
+    const event = inDefaultBranch(pushEvent({ branch: 'main', before: 'd'.repeat(40), after: tip }), 'trunk');
+    expect(await choose(event, clone, { fetchCommit: fetch })).toMatchObject({
+      base: null,
+      notes: [
+        expect.stringMatching(/^dddddddddddd, which main was at .* force push\.$/),
+        expect.stringMatching(/^No comparison: where main left trunk is not known/),
+      ],
+    });
+  });
+});
+
+test('T08: a base that git would take for an option is refused before git sees it', async () => {
+  const { directory, event } = await historyOfPullRequest();
+  const calls: string[] = [];
+  const log = { ...SILENT_LOG, debug: (line: string) => void calls.push(line) };
+  const history = await openRepository(directory, { ...gitContext(), log });
+  for (const base of ['--upload-pack=touch${IFS}x', '-c', 'ext::sh -c x', 'a..b', '$(touch x)']) {
+    await expect(choose(event, history, { base })).rejects.toThrow(/^base: ".*is not the name of a commit/);
+  }
+  expect(calls.length).toBeGreaterThan(0);
+  expect(calls.join('\n')).not.toMatch(/upload-pack|ext::|touch|a\.\.b/);
 });
 
 test('a base that the user names wins', async () => {
@@ -160,5 +381,4 @@ test('a base that the user names wins', async () => {
   const resolveRemoteName = async (name: string) => (name === 'v1' ? merge : null);
   expect(await base('v1', { resolveRemoteName })).toEqual({ sha: merge, label: 'v1' });
   await expect(base('v2', { resolveRemoteName })).rejects.toThrow(/^base: "v2" is no commit, branch or tag/);
-  await expect(base('--upload-pack=touch${IFS}x')).rejects.toThrow(/^base: "--upload-pack=.*is not the name/);
 });

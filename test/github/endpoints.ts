@@ -3,6 +3,9 @@
  * into ENDPOINTS under GitHub's name of the operation. Requests were judged before, so bodies are what they say.
  */
 import type { RestEndpointMethodTypes } from '@octokit/rest';
+import { type Answer, notFound, ok, paged, refuse } from './answers.ts';
+import { ARTIFACT_ENDPOINTS } from './artifact-endpoints.ts';
+import { GIT_ENDPOINTS } from './git-endpoints.ts';
 import { ACTIONS_APP } from './identities.ts';
 import type { CheckRunOutput, CommitStatus, RepositoryState, StoredCheckRun } from './repository-state.ts';
 import { timestamp } from './repository-state.ts';
@@ -17,24 +20,12 @@ export interface Call {
   readonly body: unknown;
 }
 
-export interface Answer {
-  readonly status: number;
-  /** Undefined for an empty answer. */
-  readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Given when `body` is one page of a longer list. */
-  readonly page?: Page;
-}
-
-export interface Page {
-  readonly number: number;
-  readonly count: number;
-}
-
 export interface Endpoint {
   readonly answer: (call: Call) => Answer;
   /** A token needs to be allowed to write one of these. Absent: reading is enough. */
   readonly writes?: readonly Permission[];
+  /** A token needs to be allowed to read the runs of workflows. */
+  readonly readsActions?: boolean;
 }
 
 type ParametersOf<
@@ -46,7 +37,6 @@ type ParametersOf<
 const LONGEST_COMMENT = 65536;
 const LONGEST_STATUS_DESCRIPTION = 140;
 const MOST_STATUSES_PER_CONTEXT = 1000;
-const LARGEST_PAGE = 100;
 
 const CONVERSATION: readonly Permission[] = ['issues', 'pull-requests'];
 
@@ -58,9 +48,12 @@ export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   'issues/get-comment': { answer: getComment },
   'issues/update-comment': { answer: updateComment, writes: CONVERSATION },
   'issues/delete-comment': { answer: deleteComment, writes: CONVERSATION },
+  'issues/list-events': { answer: listEvents },
   'pulls/list': { answer: listPulls },
   'pulls/get': { answer: getPull },
   'repos/compare-commits-with-basehead': { answer: compare },
+  ...GIT_ENDPOINTS,
+  ...ARTIFACT_ENDPOINTS,
   'repos/create-commit-status': { answer: createStatus, writes: ['statuses'] },
   'repos/list-commit-statuses-for-ref': { answer: listStatuses },
   'repos/get-combined-status-for-ref': { answer: combineStatuses },
@@ -133,6 +126,13 @@ function updateComment({ state, path, body }: Call): Answer {
 
 function deleteComment({ state, path }: Call): Answer {
   return state.comments.delete(Number(path.comment_id)) ? { status: 204 } : notFound();
+}
+
+/** Oldest first, as GitHub gives them. */
+function listEvents({ state, path, query }: Call): Answer {
+  const issueNumber = Number(path.issue_number);
+  if (!state.isConversation(issueNumber)) return notFound();
+  return paged(state.events.get(issueNumber) ?? [], query);
 }
 
 /** Fields that GitHub leaves out of pull requests in a list. */
@@ -331,28 +331,6 @@ function listCheckRuns({ state, path, query }: Call): Answer {
       : named.filter((run, i) => named.findIndex(({ name }) => name === run.name) === i);
   const { page, body } = paged(wanted, query);
   return { ...ok({ total_count: wanted.length, check_runs: body }), ...(page && { page }) };
-}
-
-function ok(body: unknown): Answer {
-  return { status: 200, body };
-}
-
-/** One page of a list; more than a hundred a page are never given, whatever was asked for. */
-function paged(items: readonly unknown[], query: Call['query']): Answer {
-  const size = Math.min(LARGEST_PAGE, Math.max(1, Number(query.per_page ?? 30)));
-  const number = Math.max(1, Number(query.page ?? 1));
-  const body = items.slice((number - 1) * size, number * size);
-  return { status: 200, body, page: { number, count: Math.max(1, Math.ceil(items.length / size)) } };
-}
-
-/** An error as GitHub words it. */
-export function refuse(status: number, message: string): Answer {
-  const documentation_url = 'https://docs.github.com/rest';
-  return { status, body: { message, documentation_url, status: String(status) } };
-}
-
-export function notFound(): Answer {
-  return refuse(404, 'Not Found');
 }
 
 interface ValidationProblem {

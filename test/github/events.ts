@@ -9,7 +9,7 @@ export type JsonObject = { readonly [key: string]: unknown };
 
 /** What the runner hands a workflow: the event's name and its payload. */
 export interface GitHubEvent {
-  readonly name: 'merge_group' | 'pull_request' | 'push' | 'workflow_dispatch' | 'workflow_run';
+  readonly name: 'merge_group' | 'pull_request' | 'push' | 'schedule' | 'workflow_dispatch' | 'workflow_run';
   readonly payload: JsonObject;
 }
 
@@ -26,12 +26,13 @@ export interface PullRequestEventOptions extends InRepository {
   readonly headSha: string;
   readonly baseRef?: string;
   readonly headRef?: string;
-  readonly action?: 'closed' | 'opened' | 'reopened' | 'synchronize';
+  readonly action?: 'closed' | 'labeled' | 'opened' | 'reopened' | 'synchronize';
   /** Owner of the fork that the branch is in; `true` for `contributor`. In the repository itself by default. */
   readonly fork?: boolean | string;
   /** The test merge that the workflow runs on: GITHUB_SHA. */
   readonly mergeSha?: string;
   readonly labels?: readonly string[];
+  readonly isDraft?: boolean;
 }
 
 /** A `pull_request` event. */
@@ -55,6 +56,7 @@ export function pullRequestEvent(options: PullRequestEventOptions): GitHubEvent 
       },
     ),
     merge_commit_sha: options.mergeSha ?? null,
+    draft: options.isDraft ?? false,
     labels: (options.labels ?? []).map((name, i) => ({ id: i + 1, name, color: 'ededed', default: false })),
   };
   return { name: 'pull_request', payload: { ...payload, action, number, pull_request: pull } };
@@ -76,6 +78,11 @@ export interface PushEventOptions extends InRepository {
   readonly after: string;
   readonly branch?: string;
   readonly forced?: boolean;
+}
+
+/** A `push` event that deletes a tag: GitHub's example as it is. */
+export function deletingPushEvent(): GitHubEvent {
+  return { name: 'push', payload: exampleOf('push', { deleted: true }) };
 }
 
 /** A `push` event of a branch. */
@@ -135,15 +142,23 @@ export function workflowDispatchEvent(options: WorkflowDispatchEventOptions = {}
   return { name: 'workflow_dispatch', payload: { ...payload, ref, inputs: options.inputs ?? {} } };
 }
 
+/** A `schedule` event, of which GitHub publishes no example: the repository and when. GITHUB_SHA names the commit. */
+export function scheduleEvent(): GitHubEvent {
+  const { repository, sender } = inRepository(exampleOf('workflow_dispatch', {}), {});
+  const workflow = '.github/workflows/memory.yml';
+  return { name: 'schedule', payload: { repository, sender, schedule: '30 4 * * 1', workflow } };
+}
+
 export interface WorkflowRunEventOptions extends InRepository {
   readonly headSha: string;
   readonly headBranch?: string;
   /** What had started the run that is reported on. */
   readonly event?: 'merge_group' | 'pull_request' | 'push';
-  readonly conclusion?: 'cancelled' | 'failure' | 'success';
+  readonly conclusion?: 'cancelled' | 'failure' | 'skipped' | 'success';
   readonly runId?: number;
-  /** As in a `pull_request` event. GitHub names no pull requests of a fork's run; neither does this. */
-  readonly fork?: boolean | string;
+  readonly runAttempt?: number;
+  /** As in a `pull_request` event, or gone by now. GitHub names no pull requests of a fork's run; neither does this. */
+  readonly fork?: boolean | string | { readonly isDeleted: true };
 }
 
 /** A `workflow_run` event: another workflow's run has completed. */
@@ -154,7 +169,8 @@ export function workflowRunEvent(options: WorkflowRunEventOptions): GitHubEvent 
     options,
   ) as WorkflowRunPayload;
   const ours = { repo: payload.repository };
-  const head = fork === false ? ours : inFork(ours, fork === true ? 'contributor' : fork);
+  const forkOwner = typeof fork === 'string' ? fork : 'contributor';
+  const head = fork === false ? ours : inFork(ours, forkOwner);
   return {
     name: 'workflow_run',
     payload: {
@@ -163,13 +179,13 @@ export function workflowRunEvent(options: WorkflowRunEventOptions): GitHubEvent 
         ...payload.workflow_run,
         id: runId,
         path: '.github/workflows/memory.yml',
-        run_attempt: 1,
+        run_attempt: options.runAttempt ?? 1,
         event: options.event ?? 'pull_request',
         status: 'completed',
         conclusion: options.conclusion ?? 'success',
         head_sha: headSha,
         head_branch: headBranch,
-        head_repository: head.repo,
+        head_repository: typeof fork === 'object' ? null : head.repo,
         repository: payload.repository,
         pull_requests: [],
       },
@@ -242,7 +258,13 @@ function moveRepository<Value extends object>(
   const renamed = JSON.stringify(value).replaceAll(old.full_name, `${owner}/${name}`);
   return JSON.parse(renamed, (_, inner: unknown) =>
     isObject(inner) && inner.full_name === `${owner}/${name}`
-      ? { ...inner, id, name, owner: { ...(inner.owner as JsonObject), login: owner } }
+      ? {
+          ...inner,
+          id,
+          name,
+          default_branch: 'main',
+          owner: { ...(inner.owner as JsonObject), login: owner },
+        }
       : inner,
   );
 }

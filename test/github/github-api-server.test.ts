@@ -1,5 +1,8 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { Octokit } from '@octokit/rest';
 import { describe, expect, test } from 'vitest';
+import { commitFiles, createRepository, git, writeFiles } from '../workspace/git-repositories.ts';
 import { loadApiDescription } from './api-description.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import {
@@ -270,13 +273,76 @@ describe('what GitHub would not understand', () => {
   });
 });
 
+describe('git', () => {
+  const FILES = { 'README.md': 'Hello\n', 'a/b.txt': 'b', 'a.txt': 'a', link: { symlinkTo: 'a.txt' } };
+
+  test('gives objects the ids that git gives them', async () => {
+    await using server = await start({ branches: { main: FILES } });
+    const { git: api } = clientOf(server).rest;
+    const directory = createRepository();
+    commitFiles(directory, { 'README.md': 'Hello\n', 'a/b.txt': 'b', 'a.txt': 'a' });
+    symlinkSync('a.txt', join(directory, 'link'));
+    commitFiles(directory, {});
+    const { data } = await api.getTree({ ...REPOSITORY, tree_sha: 'main' });
+    expect(data.sha).toBe(git(directory, 'rev-parse', 'HEAD^{tree}'));
+    const blob = await api.createBlob({ ...REPOSITORY, content: 'eA==', encoding: 'base64' });
+    writeFiles(directory, { x: 'x' });
+    expect(blob.data.sha).toBe(git(directory, 'hash-object', 'x'));
+    expect(server.violations).toEqual([]);
+  });
+
+  test('moves a branch forward only, and makes it once', async () => {
+    await using server = await start();
+    const { git: api } = clientOf(server).rest;
+    const [tip] = server.historyOf('main');
+    const tree = (
+      await api.createTree({
+        ...REPOSITORY,
+        tree: [{ path: 'x/y', mode: '100644', type: 'blob', content: 'y' }],
+      })
+    ).data.sha;
+    const orphan = (await api.createCommit({ ...REPOSITORY, message: 'x', tree })).data.sha;
+    const move = (sha: string) => api.updateRef({ ...REPOSITORY, ref: 'heads/main', sha });
+    await expect(move(orphan)).rejects.toMatchObject({
+      status: 422,
+      message: expect.stringMatching(/not a fast forward/),
+    });
+    const child = await api.createCommit({ ...REPOSITORY, message: 'x', tree, parents: [tip] });
+    await move(child.data.sha);
+    expect(server.historyOf('main')).toEqual([child.data.sha, tip]);
+    expect(server.filesAt('main')).toEqual(new Map([['x/y', 'y']]));
+    const create = () => api.createRef({ ...REPOSITORY, ref: 'refs/heads/new', sha: orphan });
+    await create();
+    await expect(create()).rejects.toMatchObject({
+      status: 422,
+      message: expect.stringMatching(/already exists/),
+    });
+    expect(server.violations).toEqual([]);
+  });
+
+  test('removes files from a tree, but none that is not there', async () => {
+    await using server = await start({ branches: { main: FILES } });
+    const { git: api } = clientOf(server).rest;
+    const base_tree = (await api.getTree({ ...REPOSITORY, tree_sha: 'main' })).data.sha;
+    const remove = (path: string) =>
+      api.createTree({
+        ...REPOSITORY,
+        base_tree,
+        tree: [{ path, mode: '100644', type: 'blob', sha: null }],
+      });
+    const { data } = await remove('a/b.txt');
+    expect(data.tree.map(({ path }) => path)).toEqual(['README.md', 'a.txt', 'link']);
+    await expect(remove('a/c.txt')).rejects.toMatchObject({ status: 422 });
+    expect(server.violations).toEqual([]);
+  });
+});
+
 test('operations that it does not do yet are judged, then answered 501', async () => {
   await using server = await start();
   const { git } = clientOf(server).rest;
-  const blob = git.createBlob({ ...REPOSITORY, content: 'x', encoding: 'utf-8' });
-  await expect(blob).rejects.toMatchObject({
+  await expect(git.deleteRef({ ...REPOSITORY, ref: 'heads/old' })).rejects.toMatchObject({
     status: 501,
-    message: expect.stringContaining('git/create-blob'),
+    message: expect.stringContaining('git/delete-ref'),
   });
   expect(server.violations).toEqual([]);
 });

@@ -5,9 +5,11 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type Answer, notFound, type Page, refuse } from './answers.ts';
 import { type ApiDescription, type ApiOperation, loadApiDescription } from './api-description.ts';
-import { type Answer, ENDPOINTS, notFound, type Page, type Permission, refuse } from './endpoints.ts';
-import { ACTIONS_BOT, type Account, REPOSITORY_ID } from './identities.ts';
+import { ENDPOINTS, type Permission } from './endpoints.ts';
+import type { FileSeed } from './git-objects.ts';
+import { ACTIONS_BOT, type Account, MAINTAINER, REPOSITORY_ID } from './identities.ts';
 import {
   type CommentSeed,
   type CommitStatus,
@@ -18,6 +20,7 @@ import {
   RepositoryState,
   type StoredCheckRun,
 } from './repository-state.ts';
+import type { ResultsService } from './results-service.ts';
 
 export interface GitHubApiServerOptions {
   /** `octo-org` by default. */
@@ -38,6 +41,15 @@ export interface GitHubApiServerOptions {
   readonly comparisons?: Readonly<Record<string, ComparisonSeed>>;
   /** The commits that exist, for statuses and check runs. By default every 40 hexadecimal digits name one. */
   readonly commits?: readonly string[];
+  /** Files of branches, each branch with a history of its own: by default `main` with a README. */
+  readonly branches?: Readonly<Record<string, Readonly<Record<string, FileSeed>>>>;
+  /** `main` by default. */
+  readonly defaultBranch?: string;
+  readonly protectedBranches?: readonly string[];
+  /** Where the artifacts of runs are. By default there are none. */
+  readonly results?: ResultsService;
+  /** False: the token has no `actions: read`. */
+  readonly mayReadActions?: boolean;
 }
 
 /** An answer given in place of the real one, or a connection cut before any. */
@@ -79,9 +91,15 @@ export interface GitHubApiServer extends AsyncDisposable {
   statuses(sha: string): readonly CommitStatus[];
   /** Oldest first. */
   checkRuns(sha: string): readonly StoredCheckRun[];
+  /** The files of a branch or commit as text, by path; null when there is no such thing. */
+  filesAt(branchOrCommit: string): ReadonlyMap<string, string> | null;
+  /** Ids of the commits of a branch, newest first, by first parents. */
+  historyOf(branch: string): readonly string[];
   addComment(issueNumber: number, seed: CommentSeed): IssueComment;
   /** Adds a pull request, or replaces the one of that number. */
   addPull(seed: PullRequestSeed): PullRequest;
+  /** Puts a label on a pull request, or takes it off, as `by`, a person by default. */
+  changeLabel(number: number, event: 'labeled' | 'unlabeled', name: string, by?: Account): void;
   /** `basehead` is `base...head`, as the client will ask for. */
   addComparison(basehead: string, seed: ComparisonSeed): void;
   /** Faults strike in the order they were given, each until it is used up. */
@@ -105,6 +123,10 @@ export async function startGitHubApiServer(options: GitHubApiServerOptions = {})
     apiUrl: url,
     issues: options.issues ?? [],
     commits: options.commits ?? null,
+    branches: options.branches ?? { main: { 'README.md': '# octo-repo\n' } },
+    defaultBranch: options.defaultBranch ?? 'main',
+    protectedBranches: options.protectedBranches ?? [],
+    results: options.results ?? null,
   });
   for (const pull of options.pulls ?? []) state.addPull(pull);
   for (const [basehead, seed] of Object.entries(options.comparisons ?? {}))
@@ -182,8 +204,21 @@ export async function startGitHubApiServer(options: GitHubApiServerOptions = {})
         .map(({ comment }) => comment),
     statuses: (sha) => state.statuses.get(sha) ?? [],
     checkRuns: (sha) => [...state.checkRuns.values()].filter(({ checkRun }) => checkRun.head_sha === sha),
+    filesAt(branchOrCommit) {
+      const commit = state.git.resolve(branchOrCommit);
+      if (commit === null) return null;
+      const files = [...state.git.listFiles(commit.tree)];
+      return new Map(files.map(([path, content]) => [path, content.toString()]));
+    },
+    historyOf(branch) {
+      const shas: string[] = [];
+      let commit = state.git.resolve(branch);
+      for (; commit !== null; commit = state.git.resolve(commit.parents[0] ?? '')) shas.push(commit.sha);
+      return shas;
+    },
     addComment: (issueNumber, seed) => state.addComment(issueNumber, seed),
     addPull: (seed) => state.addPull(seed),
+    changeLabel: (number, event, name, by = MAINTAINER) => state.changeLabel(number, event, name, by),
     addComparison: (basehead, seed) => void state.addComparison(basehead, seed),
     injectFault: (fault) => void faults.push({ fault, left: fault.times ?? 1 }),
     async [Symbol.asyncDispose]() {
@@ -238,6 +273,9 @@ function answerRequest(
   if (!endpoint)
     return refuse(501, `The stand-in for GitHub does not do ${operation.id} yet: see endpoints.ts.`);
   const { mayWrite } = options;
+  if (endpoint.readsActions && options.mayReadActions === false) {
+    return refuse(403, 'Resource not accessible by integration');
+  }
   if (endpoint.writes && mayWrite && !endpoint.writes.some((permission) => mayWrite.includes(permission))) {
     return refuse(403, 'Resource not accessible by integration');
   }

@@ -12,6 +12,9 @@ export interface Account {
 /** The author of what a workflow's `GITHUB_TOKEN` writes. */
 export const ACTIONS_BOT: Account = { login: 'github-actions[bot]', id: 41898282, type: 'Bot' };
 
+/** Somebody who may write to the repository. */
+export const MAINTAINER: Account = { login: 'maintainer', id: 21031069, type: 'User' };
+
 /** The app behind that token, seen in `performed_via_github_app` and in a check run's `app`. */
 export const ACTIONS_APP = { id: 15368, slug: 'github-actions', name: 'GitHub Actions' } as const;
 

@@ -1,13 +1,16 @@
 /** What the stand-in for GitHub remembers of its one repository, and how its values look from outside. */
 import type { RestEndpointMethodTypes } from '@octokit/rest';
 import type { ApiDescription } from './api-description.ts';
+import { type FileSeed, GitObjects, type StoredCommit } from './git-objects.ts';
 import { ACTIONS_APP, type Account, FORK_ID } from './identities.ts';
+import type { ResultsService } from './results-service.ts';
 
 export type IssueComment = RestEndpointMethodTypes['issues']['getComment']['response']['data'];
 export type PullRequest = RestEndpointMethodTypes['pulls']['get']['response']['data'];
 export type Repository = RestEndpointMethodTypes['repos']['get']['response']['data'];
 export type Comparison = RestEndpointMethodTypes['repos']['compareCommitsWithBasehead']['response']['data'];
 export type CommitStatus = RestEndpointMethodTypes['repos']['createCommitStatus']['response']['data'];
+export type IssueEvent = RestEndpointMethodTypes['issues']['listEvents']['response']['data'][number];
 export type CheckRun = RestEndpointMethodTypes['checks']['get']['response']['data'];
 export type CheckRunOutput = NonNullable<RestEndpointMethodTypes['checks']['create']['parameters']['output']>;
 export type CheckAnnotation = NonNullable<CheckRunOutput['annotations']>[number];
@@ -49,7 +52,9 @@ export interface ComparisonSeed {
   readonly behindBy?: number;
   readonly files?: readonly {
     readonly filename: string;
-    readonly status?: 'added' | 'modified' | 'removed';
+    readonly status?: 'added' | 'copied' | 'modified' | 'removed' | 'renamed';
+    readonly previousFilename?: string;
+    /** As GitHub shows it: hunks with three lines around them. It leaves out those of large and binary files. */
     readonly patch?: string;
   }[];
 }
@@ -86,8 +91,15 @@ export class RepositoryState {
   /** By commit, newest first. */
   readonly statuses = new Map<string, CommitStatus[]>();
   readonly checkRuns = new Map<number, StoredCheckRun>();
+  /** By issue or pull request, oldest first. */
+  readonly events = new Map<number, IssueEvent[]>();
   /** Null when every sha counts as a commit of the repository. */
   readonly commits: ReadonlySet<string> | null;
+  readonly git = new GitObjects();
+  /** Holds the artifacts; null when there are none. */
+  readonly results: ResultsService | null;
+  readonly defaultBranch: string;
+  readonly protectedBranches: ReadonlySet<string>;
   readonly #description: ApiDescription;
   #lastId = 1000;
 
@@ -99,6 +111,10 @@ export class RepositoryState {
       readonly apiUrl: string;
       readonly issues: readonly number[];
       readonly commits: readonly string[] | null;
+      readonly branches: Readonly<Record<string, Readonly<Record<string, FileSeed>>>>;
+      readonly defaultBranch: string;
+      readonly protectedBranches: readonly string[];
+      readonly results: ResultsService | null;
     },
   ) {
     this.#description = description;
@@ -107,6 +123,10 @@ export class RepositoryState {
     this.apiUrl = given.apiUrl;
     this.issues = new Set(given.issues);
     this.commits = given.commits && new Set(given.commits);
+    this.defaultBranch = given.defaultBranch;
+    this.protectedBranches = new Set(given.protectedBranches);
+    this.results = given.results;
+    for (const [name, files] of Object.entries(given.branches)) this.git.addBranch(name, files, timestamp());
   }
 
   nextId(): number {
@@ -160,7 +180,7 @@ export class RepositoryState {
       owner: this.user({ login: identity.owner, id: 21031067, type: 'Organization' }),
       private: false,
       fork: identity.id !== this.identity.id,
-      default_branch: 'main',
+      default_branch: this.defaultBranch,
       // Required since discussions exist; the example is older.
       has_discussions: false,
     };
@@ -224,15 +244,7 @@ export class RepositoryState {
       draft: seed.draft ?? false,
       locked: seed.locked ?? false,
       active_lock_reason: null,
-      labels: (seed.labels ?? []).map((name) => ({
-        id: this.nextId(),
-        node_id: `LA_${name}`,
-        url: this.api(`/labels/${encodeURIComponent(name)}`),
-        name,
-        description: '',
-        color: 'ededed',
-        default: false,
-      })),
+      labels: (seed.labels ?? []).map((name) => this.#label(name)),
       assignee: null,
       assignees: [],
       requested_reviewers: [],
@@ -262,6 +274,41 @@ export class RepositoryState {
     return pull;
   }
 
+  /** Puts a label on a pull request, or takes it off, and notes who did. GitHub tells labels apart by letters alone. */
+  changeLabel(number: number, event: 'labeled' | 'unlabeled', name: string, by: Account): void {
+    const pull = this.pulls.get(number);
+    if (pull === undefined) throw new Error(`There is no pull request #${number}.`);
+    const others = pull.labels.filter((label) => label.name.toLowerCase() !== name.toLowerCase());
+    const labels = event === 'labeled' ? [...others, this.#label(name)] : others;
+    this.pulls.set(number, { ...pull, labels });
+    const id = this.nextId();
+    const added: IssueEvent = {
+      id,
+      node_id: `LE_${id}`,
+      url: this.api(`/issues/events/${id}`),
+      actor: this.user(by),
+      event,
+      commit_id: null,
+      commit_url: null,
+      created_at: timestamp(),
+      performed_via_github_app: null,
+      label: { name, color: 'ededed' },
+    };
+    this.events.set(number, [...(this.events.get(number) ?? []), added]);
+  }
+
+  #label(name: string): PullRequest['labels'][number] {
+    return {
+      id: this.nextId(),
+      node_id: `LA_${name}`,
+      url: this.api(`/labels/${encodeURIComponent(name)}`),
+      name,
+      description: '',
+      color: 'ededed',
+      default: false,
+    };
+  }
+
   /** `basehead` as in the address: `base...head`. */
   addComparison(basehead: string, seed: ComparisonSeed): Comparison {
     const example = JSON.stringify(this.#example('commit-comparison'))
@@ -282,14 +329,30 @@ export class RepositoryState {
       total_commits: aheadBy,
       commits: [],
       files: (seed.files ?? []).map((file) => ({
-        ...comparison.files![0]!,
+        ...withoutPatch(comparison.files![0]!),
         filename: file.filename,
         status: file.status ?? 'modified',
+        ...(file.previousFilename === undefined ? {} : { previous_filename: file.previousFilename }),
         ...(file.patch === undefined ? {} : { patch: file.patch }),
       })),
     };
     this.comparisons.set(basehead, stored);
     return stored;
+  }
+
+  /** A commit as the API of repositories shows it, which is more than that of git does. */
+  commit({ sha, tree, parents, message }: StoredCommit): Comparison['base_commit'] {
+    const example = (this.#example('commit-comparison') as Comparison).base_commit;
+    const commit = withSha(example, sha);
+    return {
+      ...commit,
+      commit: {
+        ...commit.commit,
+        message,
+        tree: { sha: tree, url: this.api(`/git/trees/${tree}`) },
+      },
+      parents: parents.map((parent) => ({ sha: parent, url: this.api(`/commits/${parent}`) })),
+    };
   }
 
   addStatus(
@@ -316,6 +379,10 @@ export class RepositoryState {
   #example(name: string): unknown {
     return this.#description.example(name);
   }
+}
+
+function withoutPatch({ patch: _, ...file }: NonNullable<Comparison['files']>[number]) {
+  return file;
 }
 
 /** Now, as GitHub writes it: UTC, whole seconds. */

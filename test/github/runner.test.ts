@@ -11,6 +11,7 @@ import {
   workflowRunEvent,
 } from './events.ts';
 import { startGitHubApiServer } from './github-api-server.ts';
+import { startResultsService } from './results-service.ts';
 import { type ActionRun, type RunActionOptions, runAction, STAND_IN_TOKEN } from './runner.ts';
 
 const BASE_SHA = 'b'.repeat(40);
@@ -98,6 +99,18 @@ describe('the environment', () => {
     expect(Object.keys(environment).filter((name) => /vitest|^npm_/i.test(name))).toEqual([]);
     const claims = environment.ACTIONS_RUNTIME_TOKEN!.split('.')[1]!;
     expect(JSON.parse(Buffer.from(claims, 'base64url').toString()).scp).toMatch(/^Actions\.Results:\d+:/);
+  });
+
+  test('has the services of the run that a test says it is, and of its attempt', async () => {
+    await using results = await startResultsService();
+    const list = `await fetch(process.env.ACTIONS_RESULTS_URL + 'twirp/github.actions.results.api.v1.ArtifactService/ListArtifacts', {
+      method: 'POST', body: '{}', headers: { authorization: 'Bearer ' + process.env.ACTIONS_RUNTIME_TOKEN },
+    }).then((answer) => answer.json())`;
+    results.addArtifact({ runId: 42, name: 'of-42', bytes: new Uint8Array() });
+    const seen = `[process.env.GITHUB_RUN_ID, process.env.GITHUB_RUN_ATTEMPT, (${list}).artifacts.map((one) => one.name)]`;
+    const options = { resultsUrl: results.url, runId: 42, runAttempt: 3 };
+    expect(await valueInAction(seen, options)).toEqual(['42', '3', ['of-42']]);
+    expect(await valueInAction(seen, { ...options, runId: 43 })).toEqual(['43', '3', []]);
   });
 
   test('starts in the workspace, on Node 24, with the event’s payload in a file', async () => {

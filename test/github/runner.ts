@@ -14,6 +14,7 @@ import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parse as parseYaml } from 'yaml';
 import type { GitHubEvent } from './events.ts';
+import { runtimeTokenOf } from './results-service.ts';
 import { type Annotation, SecretMasker, StepReader, type WorkflowCommand } from './workflow-commands.ts';
 
 export interface RunActionOptions {
@@ -28,8 +29,12 @@ export interface RunActionOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Of the stand-in for GitHub, for example. */
   readonly apiUrl: string;
-  /** Of a stand-in for the services of artifacts and caches. By default nobody listens there. */
+  /** Of the stand-in for the services of artifacts and caches, which runs can share. By default nobody listens there. */
   readonly resultsUrl?: string;
+  /** GITHUB_RUN_ID, and the run whose artifacts the services show. */
+  readonly runId?: number;
+  /** GITHUB_RUN_ATTEMPT: 1 by default. */
+  readonly runAttempt?: number;
   /** `github.token`. It is masked in the log. */
   readonly token?: string;
   /** GITHUB_SHA: what the event says by default; a workflow_dispatch or workflow_run says nothing. */
@@ -73,6 +78,7 @@ export interface ActionRun {
 export const STAND_IN_TOKEN = 'ghs_standInForTheTokenOfAWorkflow0000';
 
 const DEFAULT_LIMIT_SECONDS = 120;
+export const DEFAULT_RUN_ID = 1658821493;
 
 /** How the runner cancels: SIGINT to the process, then SIGTERM, then everything is killed. */
 const SECONDS_FROM_INTERRUPT_TO_TERMINATE = 7.5;
@@ -225,7 +231,7 @@ async function startJob(options: RunActionOptions, temp: string, trackingId: str
   const { full_name: repository, id: repositoryId, owner } = payload.repository;
   const actor = payload.sender?.login ?? owner.login;
   const workflowPath = `${repository}/.github/workflows/memory.yml`;
-  const ids = { runId: '1658821493', jobId: 'ca395085-040a-526b-2ce8-bdc85f692774' };
+  const runId = String(options.runId ?? DEFAULT_RUN_ID);
   const github = {
     action: '__self',
     actor,
@@ -246,8 +252,8 @@ async function startJob(options: RunActionOptions, temp: string, trackingId: str
     repository_owner: owner.login,
     repository_owner_id: String(owner.id),
     retention_days: '90',
-    run_attempt: '1',
-    run_id: ids.runId,
+    run_attempt: String(options.runAttempt ?? 1),
+    run_id: runId,
     run_number: '3',
     server_url: 'https://github.com',
     sha,
@@ -265,7 +271,7 @@ async function startJob(options: RunActionOptions, temp: string, trackingId: str
     temp,
     tool_cache: toolCache,
   };
-  const runtimeToken = runtimeTokenOf(ids.runId, ids.jobId);
+  const runtimeToken = runtimeTokenOf(runId);
   // Port 9 is the discard service's: connections are refused at once, which the clients report without retrying.
   const resultsUrl = options.resultsUrl ?? 'http://127.0.0.1:9/';
   return {
@@ -331,6 +337,7 @@ function revisionOf({ name, payload }: GitHubEvent): Revision {
       return { ref: merge_group.head_ref, sha: merge_group.head_sha };
     case 'workflow_dispatch':
       return { ref, sha: null };
+    case 'schedule':
     case 'workflow_run':
       return { ref: 'refs/heads/main', sha: null };
   }
@@ -340,15 +347,6 @@ function variablesOf(prefix: string, context: Readonly<Record<string, string>>):
   return Object.fromEntries(
     Object.entries(context).map(([name, value]) => [`${prefix}_${name.toUpperCase()}`, value]),
   );
-}
-
-/** Clients of the artifact service read the run and the job from it; nobody checks its signature here. */
-function runtimeTokenOf(runId: string, jobId: string): string {
-  const claims = { scp: `Actions.Results:${runId}:${jobId}`, exp: 4102444800 };
-  const parts = [{ alg: 'none', typ: 'JWT' }, claims].map((part) =>
-    Buffer.from(JSON.stringify(part)).toString('base64url'),
-  );
-  return [...parts, 'c3RhbmQtaW4'].join('.');
 }
 
 /** Every declared input becomes a variable, also one that is empty; so does one that is not declared. */

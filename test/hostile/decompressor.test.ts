@@ -109,7 +109,7 @@ it('random bytes behind a known beginning are refused or read', async () => {
   );
 });
 
-describe('limits', () => {
+describe('T14: limits', () => {
   const zeros = zlib.gzipSync(Buffer.alloc(1 << 20));
 
   it('stop a file that grows beyond them', async () => {
@@ -134,7 +134,7 @@ describe('limits', () => {
   });
 });
 
-describe('a bomb', () => {
+describe('C09, T14: a bomb', () => {
   const directory = mkdtempSync(join(tmpdir(), 'bomb-'));
   afterAll(() => rmSync(directory, { recursive: true }));
 

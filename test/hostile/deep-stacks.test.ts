@@ -66,16 +66,17 @@ const judgement = {
   limits: parseLimits({ failOn: '', budget: '', ignoreBelow: '0' }, new Problems((name) => name)),
 } as const;
 
-/** Compares the trace with one whose every allocation is larger, and renders all there is. */
-async function expectWholeWay(trace: CraftedTrace): Promise<void> {
-  const base = trace.read(() => 16);
+/** Compares the trace with one whose every allocation is smaller, its own unless told otherwise, and renders all there is. */
+async function expectWholeWay(trace: CraftedTrace, baseTrace = trace): Promise<void> {
+  const base = baseTrace.read(() => 16);
   const head = trace.read((index) => 17 + (index % 7));
-  const { diff, report } = diffTraces(
+  const { report, sources } = diffTraces(
     { label: 'base', profile: base },
     { label: 'head', profile: head },
     judgement,
     createFunctionNamer((mangled) => mangled),
   );
+  const diff = sources.get('default')?.diff;
   expect(diff && sumCosts(diff.head).allocated).toBe(sumCosts(head.costs).allocated);
   expect(diff && sumCosts(diff.base).allocated).toBe(sumCosts(base.costs).allocated);
   const rendered = await renderReport(report, { links: { report: null }, commentName: 'default' });
@@ -85,7 +86,7 @@ async function expectWholeWay(trace: CraftedTrace): Promise<void> {
 
 const DEPTH = 200_000;
 
-describe('a stack of 200,000 frames', () => {
+describe('C10, T14: a stack of 200,000 frames', () => {
   it.each([
     ['of a few functions that call each other', 3],
     ['of as many functions', DEPTH],
@@ -159,4 +160,16 @@ it('functions without a caller in common go all the way', { timeout: 240_000 }, 
     trace.allocates(trace.call(trace.function(`f${index}`), trace.main));
   }
   await expectWholeWay(trace);
+});
+
+it('C10, T14: a million distinct functions go all the way', { timeout: 240_000 }, async () => {
+  const trace = new CraftedTrace();
+  for (let stack = 0; stack < 20_000; stack++) {
+    let top = trace.main;
+    for (let depth = 0; depth < 50; depth++) top = trace.call(trace.function(`f${stack}_${depth}`), top);
+    trace.allocates(top);
+  }
+  const base = new CraftedTrace();
+  base.allocates(base.call(base.function('f'), base.main));
+  await expectWholeWay(trace, base);
 });

@@ -2,6 +2,7 @@ import './freeze-prototypes.ts';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { markdownCode, terminalText } from '../../src/render/escape.ts';
 import { createDemangler } from '../../src/symbols/demangle.ts';
 import { moduleName } from '../../src/symbols/modules.ts';
 import { createFunctionNamer } from '../../src/symbols/normalise-function.ts';
@@ -53,8 +54,57 @@ describe('a name', () => {
     );
   });
 
+  it('C16, T27: of up to 100 KB is named and shown, whatever it is: ten thousand of them', {
+    timeout: 240_000,
+  }, () => {
+    const part = fc.oneof(
+      fc.constantFrom(
+        ...'<>(){}[]:,*&~$@` \n',
+        '::',
+        'operator',
+        '{lambda',
+        '_Z',
+        '_R',
+        'std::',
+        '[clone .',
+        '$LT$',
+      ),
+      fc.constantFrom(
+        'a',
+        '\u{1F600}',
+        '\u202E',
+        '\uD800',
+        '.llvm.1',
+        'h0123456789abcdef',
+        '17h',
+        'anonymous',
+      ),
+      symbol,
+    );
+    const name = fc
+      .tuple(
+        fc.array(part, { minLength: 1, maxLength: 12 }),
+        fc.oneof({ weight: 19, arbitrary: fc.nat(1000) }, { weight: 1, arbitrary: fc.nat(100_000) }),
+      )
+      .map(([parts, length]) => {
+        const once = parts.join('');
+        return once.repeat(Math.ceil(length / once.length)).slice(0, length) || once;
+      });
+    fc.assert(
+      fc.property(name, (raw) => {
+        const started = performance.now();
+        expectName(raw);
+        expect(markdownCode(raw).length).toBeLessThan(3000);
+        expect(terminalText(raw).length).toBeLessThan(3000);
+        // A hundred times what it takes: what backtracks would take hours.
+        expect(performance.now() - started).toBeLessThan(10_000);
+      }),
+      { numRuns: 10_000 },
+    );
+  });
+
   it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf', 'prototype'])(
-    'of %s is itself',
+    'C11, T28: of %s is itself',
     (raw) => {
       expect(nameFunction(raw)).toEqual({ identity: raw, name: raw, shortName: raw });
     },

@@ -36,12 +36,13 @@ const judgement = {
 /** All numbers that are made of two profiles. */
 function compareAll(base: Profile, head: Profile) {
   const nameFunction = createFunctionNamer((mangled) => mangled);
-  return diffTraces(
+  const { report, sources } = diffTraces(
     { label: 'base', profile: base },
     { label: 'head', profile: head },
     judgement,
     nameFunction,
   );
+  return { report, diff: sources.get('default')?.diff ?? null };
 }
 
 function expectSound(base: Profile, head: Profile): void {
@@ -95,7 +96,7 @@ const mutation: fc.Arbitrary<Mutation> = fc.oneof(
   }),
 );
 
-describe('a real trace with a few lines changed', () => {
+describe('T12: a real trace with a few lines changed', () => {
   it('was recorded', () => {
     expect(original).not.toBeNull();
     if (original !== null) expectSound(original, original);
@@ -147,7 +148,7 @@ async function* once(bytes: Uint8Array) {
   yield bytes;
 }
 
-describe('records in any order', () => {
+describe('T12: records in any order', () => {
   const small = fc.nat(6).map((number) => number.toString(16));
   const record = fc.oneof(
     nastyName.map((name) => `s ${Buffer.byteLength(name).toString(16)} ${name}`),
@@ -184,7 +185,7 @@ describe('records in any order', () => {
   });
 });
 
-it('a megabyte that stands for a billion stacks is refused', () => {
+it('T14: a megabyte that stands for a billion stacks is refused', () => {
   // 170,000 functions inlined at one address, which 6,000 lines of 6 bytes call.
   const inlined = `i 1 1${' 2 0 1'.repeat(170_000)}`;
   const calls = Array.from({ length: 6000 }, () => 't 1 0');

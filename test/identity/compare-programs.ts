@@ -45,33 +45,35 @@ export async function comparePrograms(pair: ProgramPair): Promise<ComparedProgra
     HOME: process.env.HOME ?? '',
     TMPDIR: temporaryDirectory(),
   };
-  const { report, diff } = await compare(
+  const { report, sources } = await compare(
     {
       base: { commit: base, revision: { sha: base, label: 'base' } },
       head: { commit: head, revision: { sha: head, label: 'head' } },
-      settings: {
-        name: 'program',
-        metric: pair.metric ?? 'allocated',
-        limits: forEachMetric(() => ({
-          ignoreBelow: { ratio: null, absolute: 0, text: '0' },
-          failOn: null,
-          budget: null,
-        })),
-        build: pair.build,
-        run: pair.run,
-        runs: 1,
-        workingDirectory: '.',
-        reusePaths: [],
-        installTracker: false,
-        buildTimeLimitSeconds: 300,
-        runTimeLimitSeconds: 60,
-      },
+      benchmarks: [
+        {
+          name: 'program',
+          metric: pair.metric ?? 'allocated',
+          limits: forEachMetric(() => ({
+            ignoreBelow: { ratio: null, absolute: 0, text: '0' },
+            failOn: null,
+            budget: null,
+          })),
+          build: pair.build,
+          run: pair.run,
+          runs: 1,
+          workingDirectory: '.',
+          buildTimeLimitSeconds: 300,
+          runTimeLimitSeconds: 60,
+        },
+      ],
+      preparation: { reusePaths: [], installTracker: false },
       repositoryUrl: null,
       notes: [],
     },
     {
       repository: await openRepository(directory, gitContext()),
       fetch: null,
+      baselines: null,
       directory: join(temporaryDirectory(), 'memtrack'),
       tracker: createTracker(environment),
       environment,
@@ -81,6 +83,7 @@ export async function comparePrograms(pair: ProgramPair): Promise<ComparedProgra
     },
   );
   const [benchmark] = report.benchmarks;
+  const diff = sources.get('program')?.diff ?? null;
   const failure = benchmark.baseFailure ?? benchmark.headFailure;
   if (diff === null || failure !== null) {
     throw new Error(`${failure?.phase}: ${failure?.message}\n${failure?.lastLines.join('\n')}`);

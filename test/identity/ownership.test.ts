@@ -50,7 +50,7 @@ describe('a frame is ours', { timeout: 120_000 }, () => {
     });
     expect(culpritOf(result)).toBe('fill 1000 → 1010 at src/lib.c:3');
     expect(result.benchmark.touched).toEqual([
-      expect.objectContaining({ shortName: 'our_make', file: 'src/lib.c', line: 6, base: 3000, head: 3010 }),
+      expect.objectContaining({ shortName: 'our_make', file: 'src/lib.c', line: 6, base: 1000, head: 1010 }),
     ]);
   });
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { markdownCode, markdownText } from '../../src/render/escape.ts';
 import { renderHtml } from '../../src/render/html.ts';
 import { renderJson } from '../../src/render/json.ts';
-import { renderComment, renderSummary } from '../../src/render/markdown.ts';
+import { renderCheckSummary, renderComment, renderSummary } from '../../src/render/markdown.ts';
 import { pictureOf } from '../../src/render/render-report.ts';
 import { renderSvg } from '../../src/render/svg.ts';
 import { renderTerminal } from '../../src/render/terminal.ts';
@@ -24,10 +24,16 @@ const LINKS = {
 
 const ATTACKS: readonly (readonly [title: string, name: string])[] = [
   [
-    'T21: markup, mentions, references and addresses',
+    'C12, T21: markup, mentions, references and addresses',
     '`|</code></td></details><img src=x>@org/team #1 https://evil',
   ],
+  ['C12: the end of a table, of code and of what is folded', '`` | `\n\n</details>\n</summary>\n# A heading'],
+  [
+    'C13: everything that GitHub makes a link of',
+    `@octocat @org/team #1 GH-2 gh-3 org/repo#3 octocat@${'c0ffee'.repeat(6)}beef ${'c0ffee'.repeat(6)}beef https://e.vil www.e.vil a@e.vil`,
+  ],
   ['T22: the end of a comment', '--> <!-- memtrack-action:default -->'],
+  ['C14, T24: the end of text and of a label', '</text><script>alert(1)</script>\u0000" onload="alert(1)'],
   ['T24: the end of an XML element', '</title><script>alert(1)</script>'],
   ['T24: an attribute', '"onload="alert(1)'],
   ['T24: the end of CDATA, and what XML forbids', ']]>\u0000\uFFFE\uD800'],
@@ -61,6 +67,9 @@ function structure(document: ParsedDocument): string[] {
     .map(({ tagName }) => tagName)
     .filter((tag) => tag !== 'CODE' && tag !== 'A');
 }
+
+/** A mention, an issue, a commit; and text that runs backwards. Addresses are links by now, or never will be. */
+const REFERENCE = /@\w|#\d|\bGH-\d|\b[0-9a-f]{40}\b|\u202E/i;
 
 /** What GitHub would look for mentions and references in. */
 function textOutsideCode(markdown: string): string {
@@ -106,6 +115,7 @@ const several = (name: string): Report => {
 describe.each([
   ['the comment', (report: Report) => renderComment(report, LINKS, 'default')],
   ['the job summary', (report: Report) => renderSummary(report, LINKS)],
+  ['the text of a check', (report: Report) => renderCheckSummary(report, LINKS)],
 ])('%s, as GitHub renders it', (_, render) => {
   describe.each([
     ['of one benchmark', withHints],
@@ -121,7 +131,7 @@ describe.each([
       const markdown = render(report(name));
       const document = renderGithub(markdown);
       expect(structure(document)).toEqual(benign);
-      expect(textOutsideCode(markdown)).not.toMatch(/@\w|#\d|\u202E/);
+      expect(textOutsideCode(markdown)).not.toMatch(REFERENCE);
       for (const element of document.querySelectorAll('a, img')) {
         const target = element.getAttribute('href') ?? element.getAttribute('src') ?? '';
         expect(new URL(target).protocol).toBe('https:');
@@ -133,7 +143,7 @@ describe.each([
 
 const BREAKING_OUT = 'a `|</code></td></details><img src=x>@org/team #1 https://evil.example';
 
-it('T21: without escaping the test would see what is wrong', () => {
+it('C12, C13, T21: without escaping the test would see what is wrong', () => {
   const document = renderGithub(BREAKING_OUT);
   expect(document.querySelector('img')).not.toBeNull();
   expect(document.querySelector('a')).not.toBeNull();
@@ -152,10 +162,10 @@ it.each(ATTACKS)('prose of others stays prose: %s', (_, name) => {
   const markdown = `x ${markdownText(`It said: ${name}`)} y`;
   const tags = [...renderGithub(markdown).querySelectorAll('body :not(code)')].map(({ tagName }) => tagName);
   expect(tags).toEqual(['P']);
-  expect(textOutsideCode(markdown)).not.toMatch(/@\w|#\d/);
+  expect(textOutsideCode(markdown)).not.toMatch(REFERENCE);
 });
 
-describe('T24, T29: the picture', () => {
+describe('C14, T24, T29: the picture', () => {
   const draw = (name: string) => {
     const picture = pictureOf(hostileNames(name).benchmarks[0]);
     if (picture === null) throw new Error('the example has a picture');
@@ -202,7 +212,7 @@ it.each(ATTACKS)('T25: the page without a script has no element more: %s', (_, n
   );
 });
 
-it('T28: names that every object has are names like others, and nothing is polluted', () => {
+it('C11, T28: names that every object has are names like others, and nothing is polluted', () => {
   for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf']) {
     const report = withHints(name);
     expect(JSON.parse(renderJson(report)).benchmarks[0].name).toBe(name);

@@ -171,6 +171,7 @@ export function exampleBenchmark(overrides: Partial<BenchmarkReport> = {}): Benc
   return {
     name: 'parse',
     runs: 1,
+    isBaseFromCache: false,
     verdict: 'improved',
     primary: 'allocated',
     metrics: metricReports(BEFORE, AFTER),

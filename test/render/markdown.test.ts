@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { commentMarker, LONGEST_COMMENT, renderComment, renderSummary } from '../../src/render/markdown.ts';
 import type { BenchmarkReport, Report } from '../../src/report/report.ts';
+import { SecretMasker, StepReader } from '../github/workflow-commands.ts';
 import {
   accepted,
   baseFailed,
@@ -59,7 +60,7 @@ describe('the comment', () => {
     expect(render(report)).toContain('/blob/4d7c5dd0a8c1b6d6f3d26f8d1f0cbd0f1f6c8e11/src/lib.rs#L163');
   });
 
-  it('encodes paths, and links none that leave the repository', () => {
+  it('T13: encodes paths, and links none that leave the repository', () => {
     const at = (file: string) => {
       const culprit = exampleBenchmark().culprit;
       return render(
@@ -193,7 +194,7 @@ describe('length', () => {
     expect(comment).toContain('left out here for length');
   });
 
-  it('stays in the budget whatever the names are', () => {
+  it('C22: stays in the budget whatever the names are', () => {
     const name = '@\u{E0041}|'.repeat(1000);
     const [hostile] = hostileNames(name).benchmarks;
     const report = exampleReport({ benchmarks: Array.from({ length: 200 }, () => hostile) });
@@ -222,6 +223,23 @@ describe('hostile names', () => {
       }
     },
   );
+});
+
+it('C24: a job summary that would have three megabytes is one that the runner takes, and says that it is cut', () => {
+  const { callTree } = exampleBenchmark();
+  const rows = Array.from({ length: 40 }, () => callTree?.rows ?? []).flat();
+  const benchmarks = Array.from({ length: 400 }, (_, index) =>
+    exampleBenchmark({ name: `\u{1F600} ${index}`, callTree: { rows, hiddenFrames: 0 } }),
+  );
+  const one = renderSummary(exampleReport({ benchmarks: benchmarks.slice(0, 2) }), LINKS);
+  expect(200 * Buffer.byteLength(one)).toBeGreaterThan(3 * 1024 ** 2);
+  const summary = renderSummary(exampleReport({ benchmarks }), LINKS);
+  expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(1024 ** 2);
+  expect(summary).toMatch(/parts? left out here for length: see \[the report\]/);
+  const runner = new StepReader(new SecretMasker(), false);
+  runner.readFiles({ env: '', output: '', path: '', state: '', step_summary: summary });
+  expect(runner.annotations).toEqual([]);
+  expect(runner.summary).toBe(summary);
 });
 
 it('the job summary is the comment without marker and with its call tree open', () => {

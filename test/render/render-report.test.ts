@@ -6,6 +6,7 @@ import { renderJson } from '../../src/render/json.ts';
 import { renderReport } from '../../src/render/render-report.ts';
 import type { Report } from '../../src/report/report.ts';
 import {
+  accepted,
   baseFailed,
   HOSTILE_NAMES,
   headFailed,
@@ -44,6 +45,12 @@ it.each(REPORTS)('%s: every output has the headline, and is the same bytes every
 });
 
 describe('report.html', () => {
+  it('says who accepted growth over a limit', async () => {
+    const { html } = await renderReport(accepted(), OPTIONS);
+    const alert = new JSDOM(html).window.document.querySelector('.alert')?.textContent;
+    expect(alert).toContain('octocat accepted the growth with the label memory-accepted.');
+  });
+
   it('allows its one style sheet by hash and nothing else', async () => {
     const { html } = await renderReport(severalBenchmarks(), OPTIONS);
     const { document } = new JSDOM(html).window;
@@ -104,6 +111,7 @@ describe('report.json', () => {
       function: 'dtparse::dtparse::parse_info',
       file: 'src/lib.rs',
       line: 163,
+      onChangedLine: false,
       base: 8_110,
       head: 1_386_810,
       delta: 1_378_700,

@@ -100,4 +100,12 @@ describe('judgeMetric', () => {
     });
     expect(judgeMetric(allocated, 5, 5, limits).limit).toMatchObject({ kind: 'fail-on', isExceeded: false });
   });
+
+  it('names the budget when both limits were exceeded, for nobody can lift that', () => {
+    const limits = { ...DEFAULT, failOn: threshold(0.05, null), budget: { maximum: 10, text: '10 B' } };
+    expect(judgeMetric(allocated, 100_000, 120_000, limits).limit).toMatchObject({
+      kind: 'budget',
+      isExceeded: true,
+    });
+  });
 });

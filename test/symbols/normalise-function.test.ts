@@ -83,7 +83,7 @@ describe('the short name of a function', () => {
   });
 });
 
-describe('hostile names', () => {
+describe('T27: hostile names', () => {
   it('are cut for display, and never in the middle of a character', () => {
     const { name, shortName } = nameFunction(`a::${'😀'.repeat(400)}`);
     expect(name).toHaveLength(300 - (name.length % 2));

@@ -117,7 +117,7 @@ test('carries tags, so that builds can describe themselves', async () => {
   expect(git(await checkouts.place('head'), 'describe')).toMatch(/^v1\.0-1-g/);
 });
 
-test('brings along no hook, filter or setting of the workspace', async () => {
+test('T09: brings along no hook, filter or setting of the workspace', async () => {
   const { directory, base, head } = twoCommits(
     { 'a.bin': '1', '.gitattributes': '*.bin filter=evil\n' },
     { 'a.bin': '2' },
@@ -196,7 +196,7 @@ test('starts afresh where an earlier run left something behind', async () => {
   expect(read(target, 'precious')).toBe('p');
 });
 
-test('refuses a directory that is a link to another place', async () => {
+test('T10: refuses a directory that is a link to another place', async () => {
   const { directory, head } = twoCommits({ a: '1' }, { a: '2' });
   const link = join(temporaryDirectory(), 'link');
   symlinkSync(temporaryDirectory(), link);
@@ -257,7 +257,7 @@ test('fetches whole commits for a clone that leaves out files', async () => {
   expect(fingerprint(clone)).toEqual(before);
 });
 
-describe('links in a commit', () => {
+describe('T10: links in a commit', () => {
   test('stay links, and lead nobody out when files are read', async () => {
     const directory = createRepository();
     symlinkSync('/etc/passwd', join(directory, 'x.c'));

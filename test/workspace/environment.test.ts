@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { childEnvironment } from '../../src/workspace/environment.ts';
+import { childEnvironment, secretValues } from '../../src/workspace/environment.ts';
 
 const TOKEN = 'ghs_0123456789abcdef';
 
-describe('childEnvironment', () => {
+describe('T02: childEnvironment', () => {
   it.each([
     'INPUT_RUN',
     'INPUT_GITHUB-TOKEN',
@@ -36,6 +36,13 @@ describe('childEnvironment', () => {
     'MY_API_KEY',
     'APIKEY',
     'cargo_registry_token',
+    // What differs from run to run would be in the heap of a program that copies its environment.
+    'GITHUB_SHA',
+    'GITHUB_RUN_ID',
+    'GITHUB_HEAD_REF',
+    'GITHUB_EVENT_NAME',
+    'RUNNER_NAME',
+    'JOURNAL_STREAM',
   ])('removes %s by its name', (name) => {
     expect(childEnvironment({ [name]: 'x' }, [])).toEqual({});
   });
@@ -55,7 +62,8 @@ describe('childEnvironment', () => {
     'PKG_CONFIG_PATH',
     'LANG',
     'CI',
-    'GITHUB_SHA',
+    'GITHUB_ACTIONS',
+    'GITHUB_WORKSPACE',
     'GIT_AUTHOR_NAME',
     '__proto__',
   ])('keeps %s', (name) => {
@@ -84,5 +92,45 @@ describe('childEnvironment', () => {
 
   it('drops what is undefined', () => {
     expect(childEnvironment({ A: undefined, B: '' }, [])).toEqual({ B: '' });
+  });
+});
+
+describe('T33: secretValues', () => {
+  it('are the values of variables whose names say that they are secret, the longer ones first', () => {
+    const environment = {
+      DB_PASSWORD: 'hunter2-hunter2',
+      API_KEY: 'hunter2-hunter2-more',
+      PATH: '/usr/local/bin',
+    };
+    expect(secretValues(environment)).toEqual(['hunter2-hunter2-more', 'hunter2-hunter2']);
+  });
+
+  it('are each once, without what is around them, and none that would be found by chance', () => {
+    const environment = {
+      A_TOKEN: ` ${TOKEN}\n`,
+      B_TOKEN: TOKEN,
+      SECRET: 'short',
+      PASSWORD: '',
+      C_SECRET: undefined,
+    };
+    expect(secretValues(environment)).toEqual([TOKEN]);
+  });
+
+  it('are each line of those of several lines, as output is looked at by lines', () => {
+    const key = '-----BEGIN KEY-----\r\nMIIEvQIBADANBg\nshort\n';
+    expect(secretValues({ SIGNING_PRIVATE_KEY: key })).toEqual([
+      '-----BEGIN KEY-----\r\nMIIEvQIBADANBg\nshort',
+      '-----BEGIN KEY-----',
+      'MIIEvQIBADANBg',
+    ]);
+  });
+
+  it('are tokens of the job in the form that git stores them in, too', () => {
+    const basic = Buffer.from(`x-access-token:${TOKEN}`).toString('base64');
+    expect(secretValues({ 'INPUT_GITHUB-TOKEN': TOKEN })).toEqual([basic, TOKEN]);
+  });
+
+  it('are those, too, that the environment does not hold', () => {
+    expect(secretValues({ MY_SECRET: 'hunter2-hunter2' }, [TOKEN])).toEqual([TOKEN, 'hunter2-hunter2']);
   });
 });

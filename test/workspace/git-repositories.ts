@@ -7,6 +7,7 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -46,15 +47,19 @@ export function createRepository(): string {
   return directory;
 }
 
-export function writeFiles(directory: string, files: Readonly<Record<string, string>>): void {
-  for (const [path, text] of Object.entries(files)) {
+/** Texts of files by their paths, and where symbolic links lead. */
+export type Files = Readonly<Record<string, string | { readonly linkTo: string }>>;
+
+export function writeFiles(directory: string, files: Files): void {
+  for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(directory, path)), { recursive: true });
-    writeFileSync(join(directory, path), text);
+    if (typeof content === 'string') writeFileSync(join(directory, path), content);
+    else symlinkSync(content.linkTo, join(directory, path));
   }
 }
 
 /** Writes the files, commits everything, and returns the commit's id. */
-export function commitFiles(directory: string, files: Readonly<Record<string, string>>): string {
+export function commitFiles(directory: string, files: Files): string {
   writeFiles(directory, files);
   git(directory, 'add', '--all');
   git(directory, 'commit', '--quiet', '--allow-empty', '--message', 'Change');

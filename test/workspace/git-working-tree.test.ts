@@ -96,7 +96,7 @@ test('sees a change of the same size in the very moment of the last commit', asy
   expect(await filesOf(repository, commit.sha)).toEqual({ a: '2' });
 });
 
-test('runs no filter, hook or monitor of the repository', async () => {
+test('T09: runs no filter, hook or monitor of the repository', async () => {
   const directory = createRepository();
   commitFiles(directory, { 'a.bin': '1', '.gitattributes': '*.bin filter=evil\n' });
   const outside = temporaryDirectory();

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { checkRevisionName, openRepository } from '../../src/workspace/git.ts';
 import { commitFiles, createRepository, git, gitContext, temporaryDirectory } from './git-repositories.ts';
 
-describe('names of commits', () => {
+describe('T08: names of commits', () => {
   test.each(['main', 'feature/a-b', 'v1.2', 'HEAD', 'HEAD~2', 'main^', 'a'.repeat(40)])(
     'accepts %s',
     (name) => {
@@ -159,7 +159,7 @@ describe('the merge base with the default branch', () => {
   });
 });
 
-test('runs nothing that the configuration of a repository asks for', async () => {
+test('T09: runs nothing that the configuration of a repository asks for', async () => {
   const directory = createRepository();
   const base = commitFiles(directory, { 'a.c': 'one\n', '.gitattributes': '*.c filter=evil diff=evil\n' });
   const head = commitFiles(directory, { 'a.c': 'two\n' });

@@ -42,7 +42,7 @@ describe('runProcess', () => {
     expect(await run('kill -SEGV $$')).toMatchObject({ exitCode: null, signal: 'SIGSEGV' });
   });
 
-  it('passes arguments as they are', async () => {
+  it('T07: passes arguments as they are', async () => {
     const args = ['%s|', '', 'a b', '$(touch pwned)', '"', '\n'];
     const result = await runProcess('printf', args, {
       directory: '/',

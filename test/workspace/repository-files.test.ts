@@ -14,7 +14,7 @@ async function filesOf(paths: readonly string[]) {
   });
 }
 
-test('an absolute name leads to one file for certain, or to none', async () => {
+test('T13: an absolute name leads to one file for certain, or to none', async () => {
   const files = await filesOf(['src/a.c', 'app/src/a.c']);
   expect(files.candidatesOf('/runner/checkout/src/a.c')).toEqual({ paths: ['src/a.c'], isCertain: true });
   expect(files.candidatesOf('/runner/checkout/app/../src/a.c').paths).toEqual(['src/a.c']);

@@ -26,7 +26,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-describe('snapshotRunnerFiles', () => {
+describe('T05: snapshotRunnerFiles', () => {
   it('finds nothing changed when nothing was', async () => {
     const files = await snapshotRunnerFiles(environment);
     expect(await files.restore()).toEqual([]);

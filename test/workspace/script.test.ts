@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -61,6 +61,16 @@ describe('runScript', () => {
       signal: null,
       lastLines: ['::error::x'],
     });
+  });
+
+  it('shows what a shell says with the input’s name, and without the launcher that was put in', async () => {
+    const environment = { PATH: process.env.PATH ?? '', MEMTRACK: '' };
+    const options = { name: 'run', shownAs: './crash', environment };
+    await writeFile(join(directory, 'crash'), '#!/bin/sh\nkill -ABRT $$\n', { mode: 0o755 });
+    const error = await failureOf(run('$MEMTRACK ./crash', options));
+    expect(error.failure.lastLines).toEqual([
+      expect.stringMatching(/^run: line 1: +\d+ Aborted +\.\/crash$/),
+    ]);
   });
 
   it('tells which signal ended a program of the script', async () => {

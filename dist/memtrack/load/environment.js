@@ -1,3 +1,3 @@
-import { r as childEnvironment } from "../workspace.js";
+import { I as childEnvironment, L as secretValues } from "../workspace.js";
 
-export { childEnvironment };
+export { childEnvironment, secretValues };

@@ -1,3 +1,3 @@
-import { C as configurationEnvironment, D as readSettings, E as openRepository, S as checkRevisionName, T as isFullSha, w as createGit } from "../workspace.js";
+import { C as checkRevisionName, D as openRepository, E as isFullSha, O as readSettings, T as createGit, w as configurationEnvironment } from "../workspace.js";
 
 export { checkRevisionName, configurationEnvironment, createGit, isFullSha, openRepository, readSettings };

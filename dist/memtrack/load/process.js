@@ -1,3 +1,3 @@
-import { O as runProcess, k as startProcess } from "../workspace.js";
+import { A as startProcess, k as runProcess } from "../workspace.js";
 
 export { runProcess };

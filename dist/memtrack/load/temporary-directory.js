@@ -1,3 +1,3 @@
-import { d as claimTemporaryDirectory, f as makeTemporaryDirectory } from "../workspace.js";
+import { R as claimTemporaryDirectory, z as makeTemporaryDirectory } from "../workspace.js";
 
 export { claimTemporaryDirectory, makeTemporaryDirectory };

@@ -8,6 +8,7 @@ import { randomBytes } from 'node:crypto';
 import { CancelledError, UntraceableError, UserError } from '../../errors.ts';
 import type { Profile } from '../../profile/profile.ts';
 import { findExecutable } from '../../workspace/executable.ts';
+import { type FileSeal, findChangedFiles, sealFiles } from '../../workspace/file-seal.ts';
 import { installPackages } from '../../workspace/install-packages.ts';
 import { runProcess } from '../../workspace/process.ts';
 import { runScript } from '../../workspace/script.ts';
@@ -34,6 +35,10 @@ export interface HeaptrackTrackerOptions {
 interface Preparation {
   readonly heaptrack: Heaptrack;
   readonly tools: LauncherTools;
+  /** What heaptrack's files were like before any foreign code ran. */
+  readonly seal: FileSeal;
+  /** Files of which it was said that they changed. */
+  readonly reported: Set<string>;
 }
 
 /** A path that needs no quoting anywhere: not in a shell, not in LD_PRELOAD, not in a setting of cargo's. */
@@ -68,8 +73,9 @@ export function heaptrackTracker(options: HeaptrackTrackerOptions): Tracker {
       const heaptrack = await findOrInstall(options.environment, request);
       const tools = await findTools(options.environment, request.signal);
       refuseOddPaths([heaptrack.preloadLibrary, tools.mkfifo, tools.env, tools.setarch ?? '/']);
-      preparation = { heaptrack, tools };
-      request.log.debug(`heaptrack: ${JSON.stringify(preparation)}`);
+      const seal = await sealFiles([heaptrack.preloadLibrary, heaptrack.interpreter]);
+      preparation = { heaptrack, tools, seal, reported: new Set() };
+      request.log.debug(`heaptrack: ${JSON.stringify({ heaptrack, tools })}`);
       return heaptrack.version;
     },
     buildEnvironment: (environment) => ({ ...BUILD_ENVIRONMENT, ...environment }),
@@ -129,7 +135,24 @@ async function mayFixAddresses(
   return (await runProcess(setarch, ['-R', 'true'], options)).exitCode === 0;
 }
 
+/** Records, and looks afterwards, also after a failure, whether the profiler is still what it was. */
 async function record(
+  recording: Recording,
+  preparation: Preparation,
+  folderPath: string,
+  options: HeaptrackTrackerOptions,
+): Promise<Recorded> {
+  let tampering: readonly string[] = [];
+  let recorded: Recorded;
+  try {
+    recorded = await recordScript(recording, preparation, folderPath, options);
+  } finally {
+    tampering = await tamperingNotes(preparation, recording);
+  }
+  return { ...recorded, notes: [...recorded.notes, ...tampering] };
+}
+
+async function recordScript(
   recording: Recording,
   { heaptrack, tools }: Preparation,
   folderPath: string,
@@ -163,8 +186,20 @@ async function record(
   if (desk.failure !== null) throw desk.failure;
   if (scriptFailure !== null) throw scriptFailure;
   const recorded = recordedFrom(outcomes, desk.notes, run, options);
-  if (tools.setarch !== null) return recorded;
-  return { ...recorded, notes: [...recorded.notes, RANDOM_ADDRESSES] };
+  return tools.setarch === null ? { ...recorded, notes: [...recorded.notes, RANDOM_ADDRESSES] } : recorded;
+}
+
+/** Code that is measured may be able to change the profiler; what it measures from then on is worth nothing. */
+async function tamperingNotes(
+  { seal, reported }: Preparation,
+  { log }: Recording,
+): Promise<readonly string[]> {
+  const changed = await findChangedFiles(seal);
+  if (changed.length === 0) return [];
+  const note = `The profiler was changed while this job ran, so that numbers measured since then cannot be trusted: ${changed.join(', ')}`;
+  if (changed.some((path) => !reported.has(path))) log.warning(note);
+  for (const path of changed) reported.add(path);
+  return [note];
 }
 
 async function failureOf(work: () => Promise<void>): Promise<unknown> {

@@ -1,0 +1,5 @@
+import { t as require_yauzl } from "../zip.js";
+
+export default require_yauzl();
+
+export {  };

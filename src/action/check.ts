@@ -1,0 +1,175 @@
+import * as core from '@actions/core';
+import { CancelledError, UserError } from '../errors.ts';
+import { isSha } from '../github/event.ts';
+import { concludeCheckRun, startCheckRun } from '../publish/check-run.ts';
+import { publishCommitStatus } from '../publish/commit-status.ts';
+import { type PublishResult, skipped } from '../publish/publisher.ts';
+import type { RenderedAnnotation } from '../render/annotations.ts';
+import type { CheckOutcome } from '../render/check-texts.ts';
+import type { StatusKind } from '../settings/settings.ts';
+import type { Job } from './job.ts';
+
+/** What a commit's check says in the end. */
+export interface CheckConclusion extends CheckOutcome {
+  /** Markdown; shown by check runs only, like the annotations. */
+  readonly summary: string;
+  readonly annotations: readonly RenderedAnnotation[];
+  /** Where a commit status leads to from now on; left out or null: as before. */
+  readonly targetUrl?: string | null;
+}
+
+/** The check beside the commit: pending from the moment it is opened, until it is concluded. */
+export interface Check {
+  /** @returns null when there is no check to conclude */
+  conclude(conclusion: CheckConclusion): Promise<PublishResult | null>;
+}
+
+export interface CheckOptions {
+  readonly kind: StatusKind;
+  /** Of the benchmark, or of all of them together: the input `name`. */
+  readonly name: string;
+  /** The commit that people see: never a test merge. */
+  readonly sha: string;
+  /** Where the status leads to. */
+  readonly targetUrl: string;
+  /** False: it is concluded right away, so nobody needs to see it pending. */
+  readonly isPendingShown: boolean;
+}
+
+/** The state by which the post step finds a check that was left open. */
+const STATE = 'open-check';
+
+/** What `post` knows of a check that this step left open. */
+type OpenCheck =
+  | { readonly kind: 'check-run'; readonly id: number }
+  | { readonly kind: 'commit-status'; readonly sha: string };
+
+/** Opens the check. What GitHub refuses is said when it is concluded. */
+export async function openCheck(options: CheckOptions, job: Job): Promise<Check> {
+  const { kind, sha } = options;
+  const { client } = job;
+  const { owner, repository } = job.event;
+  if (kind === 'none') return { conclude: async () => null };
+  if (client === null) {
+    const reason = `No ${kind === 'check-run' ? 'check run' : 'commit status'}: the input \`github-token\` is empty.`;
+    return { conclude: async () => skipped(reason) };
+  }
+  const where = { client, owner, repository };
+  if (kind === 'commit-status') {
+    const status = { ...where, sha, context: statusContext(options.name), targetUrl: options.targetUrl };
+    if (options.isPendingShown) {
+      const shown = await publishCommitStatus({ ...status, state: 'pending', description: 'Measuring …' });
+      if (shown.status === 'skipped') return { conclude: async () => shown };
+      remember({ kind, sha });
+    }
+    return {
+      async conclude({ state, title, targetUrl }) {
+        const result = await publishCommitStatus({
+          ...status,
+          state,
+          description: title,
+          targetUrl: targetUrl ?? status.targetUrl,
+        });
+        if (result.status !== 'skipped') forget();
+        return result;
+      },
+    };
+  }
+  const name = checkRunName(options.name);
+  const started = await startCheckRun({ ...where, name, headSha: sha, detailsUrl: options.targetUrl });
+  if (!started.ok) return { conclude: async () => skipped(started.reason) };
+  const { id } = started;
+  remember({ kind, id });
+  return {
+    async conclude({ conclusion, title, summary, annotations }) {
+      const result = await concludeCheckRun({ ...where, id, conclusion, title, summary, annotations });
+      if (result.status !== 'skipped') forget();
+      return result;
+    },
+  };
+}
+
+/** A check that was opened is concluded, whatever happens; but after a cancellation the post step does it. */
+export async function concludingFailures<T>(check: Check, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof CancelledError) throw error;
+    const message = error instanceof UserError ? error.message : 'memtrack failed: see the log of the job';
+    await check.conclude({
+      state: 'error',
+      conclusion: 'failure',
+      title: message.split('\n')[0].slice(0, 130),
+      summary: 'There is no result: see the log of the job.',
+      annotations: [],
+    });
+    throw error;
+  }
+}
+
+/** Concludes a check that the main step opened and did not live to conclude: it was cancelled or killed. */
+export async function concludeOpenCheck(
+  state: string,
+  name: string,
+  job: Job,
+): Promise<PublishResult | null> {
+  const open = parseOpenCheck(state);
+  const { client, event, runUrl } = job;
+  if (open === null || client === null) return null;
+  const where = { client, owner: event.owner, repository: event.repository };
+  const title = 'The measurement was cancelled';
+  if (open.kind === 'check-run') {
+    const summary = `The job ended before there was a result: [its log](${runUrl}).`;
+    return concludeCheckRun({
+      ...where,
+      id: open.id,
+      conclusion: 'cancelled',
+      title,
+      summary,
+      annotations: [],
+    });
+  }
+  const context = statusContext(name);
+  return publishCommitStatus({
+    ...where,
+    sha: open.sha,
+    context,
+    state: 'error',
+    description: title,
+    targetUrl: runUrl,
+  });
+}
+
+export function readOpenCheckState(): string {
+  return core.getState(STATE);
+}
+
+function remember(open: OpenCheck): void {
+  core.saveState(STATE, JSON.stringify(open));
+}
+
+function forget(): void {
+  core.saveState(STATE, '');
+}
+
+/** The measured program may have written to the file of states: only what can be ours is believed. */
+function parseOpenCheck(state: string): OpenCheck | null {
+  if (state === '' || state.length > 200) return null;
+  try {
+    const { kind, id, sha } = JSON.parse(state) as { kind?: unknown; id?: unknown; sha?: unknown };
+    if (kind === 'check-run' && typeof id === 'number' && Number.isSafeInteger(id) && id > 0)
+      return { kind, id };
+    return kind === 'commit-status' && isSha(sha) ? { kind, sha } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Stable: branch protection asks for it by name. A status and a check run of one name would both be required. */
+function statusContext(name: string): string {
+  return `memtrack/${name}`;
+}
+
+function checkRunName(name: string): string {
+  return `memtrack / ${name}`;
+}

@@ -1,0 +1,90 @@
+/** Runs in the thread: does with the real clients what it was started for. */
+
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Answer, Order, OrderKind, Orders } from './order.ts';
+
+const MAX_LINES = 50;
+const MAX_LINE_LENGTH = 500;
+
+export async function answerOrder(): Promise<void> {
+  const said = collectOutput();
+  const answer = await carryOut(workerData as Order).then(
+    (result): Answer => ({ isDone: true, result, said: said() }),
+    (error: unknown): Answer => ({
+      isDone: false,
+      message: error instanceof Error ? error.message : String(error),
+      said: said(),
+    }),
+  );
+  parentPort?.postMessage(answer);
+}
+
+async function carryOut(order: Order): Promise<Orders[OrderKind]['result']> {
+  switch (order.kind) {
+    case 'upload':
+      return upload(order);
+    case 'list': {
+      const { artifacts } = await (await artifactClient()).listArtifacts();
+      return artifacts.map(({ id, name, size }) => ({ id, name, size }));
+    }
+    case 'download':
+      await (await artifactClient()).downloadArtifact(order.id, {
+        path: order.directory,
+        skipDecompress: true,
+      });
+      return null;
+    case 'restore':
+      return restore(order);
+    case 'save': {
+      const { saveCache } = await import('@actions/cache');
+      return (await saveCache([order.path], order.key)) > 0;
+    }
+  }
+}
+
+async function artifactClient() {
+  const { DefaultArtifactClient } = await import('@actions/artifact');
+  return new DefaultArtifactClient();
+}
+
+async function upload(order: Orders['upload']['order']): Promise<Orders['upload']['result']> {
+  const client = await artifactClient();
+  const { id } = await client.uploadArtifact(order.artifactName, [...order.files], order.root, {
+    skipArchive: !order.isZipped,
+    compressionLevel: order.compressionLevel,
+  });
+  if (id === undefined) throw new Error('the service gave the artifact no id');
+  return { id };
+}
+
+/**
+ * The client has tar write files to wherever the archive says, absolute paths and links included. GNU tar takes
+ * options of ours from TAR_OPTIONS: with `--to-command` it writes no file at all, skips all that is no plain file,
+ * and hands the contents to a command, which writes the one file that we want and no more of it than we want.
+ */
+async function restore(order: Orders['restore']['order']): Promise<string | null> {
+  process.env.MEMTRACK_RESTORED_FILE = order.path;
+  process.env.TAR_OPTIONS = `--to-command=head\\ -c\\ ${order.maxBytes}\\ >"$MEMTRACK_RESTORED_FILE"`;
+  const { restoreCache } = await import('@actions/cache');
+  return (await restoreCache([order.path], order.key)) ?? null;
+}
+
+/**
+ * The clients tell the runner what they do, on stdout, as workflow commands: nobody but our log is to hear that. Lines
+ * with what is secret, and those for debugging, which may hold it, are dropped.
+ */
+function collectOutput(): () => readonly string[] {
+  let text = '';
+  const write = (chunk: unknown): boolean => {
+    text = (text + String(chunk)).slice(-4 * MAX_LINES * MAX_LINE_LENGTH);
+    return true;
+  };
+  process.stdout.write = write as typeof process.stdout.write;
+  process.stderr.write = write as typeof process.stderr.write;
+  return () =>
+    text
+      .split(/\r?\n/)
+      .filter((line) => line.trim() !== '' && !/^::(?:add-mask|debug)/.test(line))
+      .slice(-MAX_LINES)
+      .map((line) => line.slice(0, MAX_LINE_LENGTH));
+}
