@@ -6,7 +6,7 @@ import { a as settleSettings, i as DEFAULT_CONFIG_PATH, s as readActionInputs } 
 import { a as artifactBaseName, n as uploadMeasurement, r as fetchRunMeasurements, t as uploadFiles } from "./memtrack/artifacts.js";
 import { t as maskSecrets } from "./memtrack/measurement.js";
 import { D as openRepository, I as childEnvironment, L as secretValues, S as resolveRemoteName, n as readStoredCredentials, r as snapshotRunnerFiles, x as fetchCommit } from "./memtrack/workspace.js";
-import { a as measure, o as reportMeasurements } from "./memtrack/commands.js";
+import { c as reportMeasurements, s as measure } from "./memtrack/commands.js";
 import { y as forEachMetric } from "./memtrack/profile.js";
 import { a as renderReport, c as checkOutcome, d as renderCheckSummary, f as renderComment, m as headline, p as renderSummary, s as renderAnnotations, u as commentMarker } from "./memtrack/render.js";
 import { n as acceptGrowth, s as doesFail } from "./memtrack/report.js";
@@ -14,7 +14,7 @@ import { i as readViewer, r as readDemanglerWasm } from "./memtrack/assets.js";
 import { n as createDemangler, o as createFunctionNamer } from "./memtrack/symbols.js";
 import { t as createTracker } from "./memtrack/trackers.js";
 import { n as readMachineFacts, r as createBaselineCache, t as baselineKey } from "./memtrack/baseline.js";
-import { t as diffToFolded } from "./memtrack/diff.js";
+import { n as diffToFolded } from "./memtrack/diff.js";
 import { t as writeReportFiles } from "./memtrack/publish.js";
 import { n as parseConfig, t as MAX_CONFIG_BYTES } from "./memtrack/config.js";
 import { copyFile, mkdir, open, readdir, realpath, rm, writeFile } from "node:fs/promises";

@@ -5,7 +5,7 @@ import { n as readCommandLine, t as HELP } from "./memtrack/settings.js";
 import { w as terminalText } from "./memtrack/render.js";
 import { t as _usingCtx } from "./usingCtx.js";
 import { pathToFileURL } from "node:url";
-import { basename, join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { tmpdir } from "node:os";
 
 // src/cli/console-log.ts
@@ -70,8 +70,8 @@ async function runCommandLine(world) {
 				world.stdout.write(`${VERSION}\n`);
 				return 0;
 			case "diff": {
-				const { comparison, heaptrackFolded } = await runDiff(settings, log);
-				return await show(comparison, settings, world, log, heaptrackFolded);
+				const { comparison, folded } = await runDiff(settings, log);
+				return await show(comparison, settings, world, log, folded);
 			}
 			case "compare": return await show(await runCompare(settings, world, log), settings, world, log);
 			case "demo": return await show(await runDemo(settings, world, log), settings, world, log);
@@ -95,7 +95,28 @@ function explain(error, log) {
 	return 3;
 }
 async function runDiff(settings, log) {
-	const [{ readSideBySide }, { heaptrackFolded }, { diffTraces }, nameFunction] = await Promise.all([
+	const [{ columnsToFolded, foldedColumns }, { startFoldedFiles }, { reportTraceDiff }] = await Promise.all([
+		import("./memtrack/load/diff-to-folded.js"),
+		import("./memtrack/load/write-in-thread.js"),
+		import("./memtrack/load/diff-traces.js")
+	]);
+	const { traceDiff, heaptrackFolded } = await readAndCompare(settings, log);
+	const columns = foldedColumns(traceDiff.diff, settings.metric);
+	const folded = heaptrackFolded === null ? startFoldedFiles(resolve(settings.outputDirectory), columns) : {
+		...columnsToFolded(columns),
+		...heaptrackFolded
+	};
+	return {
+		comparison: reportTraceDiff(traceDiff, settings),
+		folded
+	};
+}
+/**
+* A function of its own, since both profiles are garbage when it ends.
+* @returns also both sides' folded text in the form of heaptrack_print, where that is asked for
+*/
+async function readAndCompare(settings, log) {
+	const [{ readSideBySide }, { heaptrackFolded }, { layTracesOver }, nameFunction] = await Promise.all([
 		import("./memtrack/load/read-side-by-side.js"),
 		import("./memtrack/load/heaptrack-folded.js"),
 		import("./memtrack/load/diff-traces.js"),
@@ -125,7 +146,7 @@ async function runDiff(settings, log) {
 	const title = `Reading ${basename(baseTrace)} and ${basename(headTrace)}`;
 	const [base, head] = await log.phase(title, () => readSideBySide(baseTrace, headTrace, read));
 	return {
-		comparison: diffTraces(base, head, settings, nameFunction),
+		traceDiff: layTracesOver(base, head, nameFunction),
 		heaptrackFolded: base.folded && head.folded && {
 			base: base.folded,
 			head: head.folded
@@ -217,7 +238,7 @@ async function loadFunctionNamer() {
 	return createFunctionNamer(createDemangler(await readDemanglerWasm()));
 }
 /** Writes the files, shows the result, and tells the exit status. */
-async function show({ report, sources }, settings, world, log, heaptrackFolded = null) {
+async function show({ report, sources }, settings, world, log, givenFolded = null) {
 	const [{ renderReport }, { renderTerminal }, { diffToFolded }, { writeReportFiles }, { readViewer }] = await Promise.all([
 		import("./memtrack/load/render-report.js"),
 		import("./memtrack/load/terminal.js"),
@@ -236,10 +257,7 @@ async function show({ report, sources }, settings, world, log, heaptrackFolded =
 		commentName,
 		interactive
 	}));
-	const folded = diff && {
-		...diffToFolded(diff, settings.metric),
-		...heaptrackFolded
-	};
+	const folded = givenFolded ?? (diff && diffToFolded(diff, settings.metric));
 	const files = await writeReportFiles(settings.outputDirectory, rendered, folded);
 	if (settings.isJson) world.stdout.write(rendered.json);
 	else {

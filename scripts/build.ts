@@ -113,6 +113,7 @@ const bundle = await rolldown({
     'action-post': 'src/action-post.ts',
     cli: 'src/cli.ts',
     'trace-worker': 'src/trace-worker.ts',
+    'folded-worker': 'src/folded-worker.ts',
     'runner-services-worker': 'src/runner-services-worker.ts',
   },
   platform: 'node',

@@ -64,6 +64,11 @@ const RULES: Readonly<Record<string, Rule>> = {
     outside: ['node:fs', 'node:fs/promises', 'node:worker_threads'],
   },
   'trace-worker.ts': { inside: ['trace-files'] },
+  'folded-files': {
+    inside: ['diff'],
+    outside: ['node:fs', 'node:path', 'node:worker_threads'],
+  },
+  'folded-worker.ts': { inside: ['folded-files'] },
   trackers: {
     inside: ['workspace', 'formats', 'profile', 'errors.ts', 'log.ts'],
     outside: ['node:path', 'node:crypto'],
@@ -94,7 +99,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     outside: ['node:crypto', 'node:fs', 'node:fs/promises', 'node:path'],
   },
   publish: {
-    inside: ['github', 'diff', 'render', 'errors.ts', 'log.ts'],
+    inside: ['github', 'diff', 'folded-files', 'render', 'errors.ts', 'log.ts'],
     outside: ['node:fs/promises', 'node:path'],
     outsideOfFile: { 'publish/image-branch.ts': ['node:crypto', 'node:timers/promises'] },
   },

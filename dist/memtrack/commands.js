@@ -1,8 +1,9 @@
 import { n as CommandError, s as UserError, t as CancelledError } from "./errors.js";
+import { a as sumCosts } from "./profile.js";
 import { a as representativeRun, i as buildReport, r as buildBenchmarkReport } from "./report.js";
 import { D as openRepository, T as createGit, b as prepareCheckouts, f as runScript, h as findExecutable, l as installPackages, m as fileStatus, p as directoryInside, t as commitWorkingTree, y as listRepositoryFiles } from "./workspace.js";
 import { t as _usingCtx } from "../usingCtx.js";
-import { a as ownershipByPaths, c as totalsWithoutFootprint, i as listOwnPaths, n as findRustCrates, o as diffProfiles, r as ownershipBySources, s as onlyHead } from "./diff.js";
+import { a as ownershipBySources, c as diffProfiles, i as findRustCrates, l as onlyHead, o as listOwnPaths, s as ownershipByPaths, u as totalsWithoutFootprint } from "./diff.js";
 import { cp, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -492,11 +493,31 @@ async function makeRepository(world) {
 // src/commands/diff-traces.ts
 /** Compares two recorded profiles. */
 function diffTraces(base, head, settings, nameFunction) {
+	return reportTraceDiff(layTracesOver(base, head, nameFunction), settings);
+}
+/** The first half of `diffTraces`, for whoever has use for the stacks while the report is made. */
+function layTracesOver(base, head, nameFunction) {
 	const diff = diffProfiles(base.profile, head.profile, {
 		nameFunction,
 		baseOwnership: null,
 		headOwnership: null
 	});
+	return {
+		diff,
+		runs: {
+			base: [sumCosts(diff.base)],
+			head: [sumCosts(diff.head)]
+		},
+		isThreaded: base.profile.facts.isThreaded || head.profile.facts.isThreaded,
+		notes: recorderNotes(base.profile, head.profile),
+		version: head.profile.facts.recordedBy?.replace(/^heaptrack /, ""),
+		baseLabel: base.label,
+		headLabel: head.label
+	};
+}
+/** The second half. */
+function reportTraceDiff(traceDiff, settings) {
+	const { diff, runs, isThreaded, notes, version, baseLabel, headLabel } = traceDiff;
 	const benchmark = buildBenchmarkReport({
 		name: "default",
 		primary: settings.metric,
@@ -504,25 +525,21 @@ function diffTraces(base, head, settings, nameFunction) {
 		diff,
 		hasBase: true,
 		lines: null,
-		runs: {
-			base: [totalsWithoutFootprint(base.profile)],
-			head: [totalsWithoutFootprint(head.profile)]
-		},
-		isThreaded: base.profile.facts.isThreaded || head.profile.facts.isThreaded,
-		notes: recorderNotes(base.profile, head.profile),
+		runs,
+		isThreaded,
+		notes,
 		baseFailure: null,
 		headFailure: null
 	});
-	const version = head.profile.facts.recordedBy?.replace(/^heaptrack /, "");
 	return {
 		report: buildReport({
 			base: {
 				sha: null,
-				label: base.label
+				label: baseLabel
 			},
 			head: {
 				sha: null,
-				label: head.label
+				label: headLabel
 			},
 			tracker: version === void 0 ? null : {
 				name: "heaptrack",
@@ -603,4 +620,4 @@ async function resolve$1(repository, flag, name) {
 	return commit;
 }
 
-export { measure as a, compare as i, diffTraces as n, reportMeasurements as o, demo as r, chooseLocalRevisions as t };
+export { demo as a, reportMeasurements as c, reportTraceDiff as i, diffTraces as n, compare as o, layTracesOver as r, measure as s, chooseLocalRevisions as t };

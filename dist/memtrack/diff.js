@@ -173,34 +173,51 @@ const MIN_COMMON_FRAMES = 2;
 /** Heaptrack records 64 frames and what is inlined in them; deeper stacks are recursion or made to hurt. */
 const MAX_COMPARED_FRAMES = 256;
 /**
-* The part of each stack's |base − head| that another stack took over or gave up, for one metric after the other.
-* @returns a function of base's and head's self costs
+* The part of each stack's |base − head| that another stack took over or gave up, for each metric by itself.
+* @param base and `head`: self costs
 */
-function createMoveFinder(frames, stacks, presence) {
+function findMovedCosts(frames, stacks, presence, base, head) {
+	let differing = null;
 	let common = null;
-	let hashes = null;
-	return (base, head) => {
-		const leftovers = new Leftovers(base, head);
+	let similar = null;
+	return forEachMetric((id) => {
+		const leftovers = new Leftovers(base[id], head[id]);
 		if (leftovers.hasBothKinds()) {
-			common ??= findCommonPaths(frames, stacks, presence);
+			differing ??= findDiffering(base, head);
+			common ??= findCommonPaths(frames, stacks, presence, differing);
 			pairByCommonFunctions(frames, stacks, common, leftovers);
 		}
 		if (leftovers.hasBothKinds()) {
-			hashes ??= hashStacks(stacks);
-			pairByOneFrame(frames, stacks, hashes, leftovers);
+			similar ??= new SimilarStacks(frames, stacks, differing ?? []);
+			pairByOneFrame(similar, leftovers);
 		}
 		if (leftovers.hasBothKinds()) pairBySuffix(frames, stacks, leftovers);
 		return leftovers.moved;
-	};
+	});
+}
+/** The stacks whose costs differ in any metric. */
+function findDiffering(base, head) {
+	const isDiffering = new Uint8Array(base.allocated.length);
+	for (const id of METRIC_IDS) {
+		const [before, after] = [base[id], head[id]];
+		for (let stack = 0; stack < before.length; stack++) if (before[stack] !== after[stack]) isDiffering[stack] = 1;
+	}
+	const differing = [];
+	for (let stack = 0; stack < isDiffering.length; stack++) if (isDiffering[stack] === 1) differing.push(stack);
+	return differing;
 }
 /** What each stack has lost or gained and no other stack accounts for yet. */
 var Leftovers = class {
 	moved;
+	#base;
+	#head;
 	#rest;
 	#gone;
 	#added;
 	constructor(base, head) {
 		this.moved = new Float64Array(base.length);
+		this.#base = base;
+		this.#head = head;
 		this.#rest = new Float64Array(base.length);
 		const gone = [];
 		const added = [];
@@ -221,6 +238,12 @@ var Leftovers = class {
 	added() {
 		this.#added = this.#added.filter((stack) => this.#rest[stack] > 0);
 		return this.#added;
+	}
+	isGone(stack) {
+		return this.#base[stack] > this.#head[stack];
+	}
+	isAdded(stack) {
+		return this.#base[stack] < this.#head[stack];
 	}
 	hasBothKinds() {
 		return this.gone().length > 0 && this.added().length > 0;
@@ -263,11 +286,14 @@ var Paths = class {
 		return next;
 	}
 };
-function findCommonPaths(frames, { prefix, frame }, presence) {
+function findCommonPaths(frames, { prefix, frame }, presence, asked) {
 	const isCommon = frames.map((_, index) => presence.base[index] === 1 && presence.head[index] === 1);
+	const isNeeded = new Uint8Array(prefix.length);
+	for (const stack of asked) for (let at = stack; at >= 0 && isNeeded[at] === 0; at = prefix[at]) isNeeded[at] = 1;
 	const paths = new Paths();
 	const pathTo = new Int32Array(prefix.length);
 	for (let stack = 0; stack < prefix.length; stack++) {
+		if (isNeeded[stack] === 0) continue;
 		const callers = prefix[stack] < 0 ? 0 : pathTo[prefix[stack]];
 		pathTo[stack] = isCommon[frame[stack]] ? paths.append(callers, frame[stack]) : callers;
 	}
@@ -295,11 +321,9 @@ function pairByCommonFunctions(frames, { frame }, { isCommon, paths, pathTo }, l
 * among those that gained as what it would be without one of its frames, for each of them in turn, and the other way
 * around. It is known by a hash; what a hash finds is compared.
 */
-function pairByOneFrame(frames, stacks, hashes, leftovers) {
-	const added = new StacksByHash(stacks, hashes, leftovers.added());
-	for (const from of leftovers.gone()) added.forEachWithoutOneFrame(frames, from, (to) => leftovers.move(from, to));
-	const gone = new StacksByHash(stacks, hashes, leftovers.gone());
-	for (const to of leftovers.added()) gone.forEachWithoutOneFrame(frames, to, (from) => leftovers.move(from, to));
+function pairByOneFrame(similar, leftovers) {
+	for (const from of leftovers.gone()) for (const to of similar.withoutOneFrame(from)) if (leftovers.isAdded(to)) leftovers.move(from, to);
+	for (const to of leftovers.added()) for (const from of similar.withoutOneFrame(to)) if (leftovers.isGone(from)) leftovers.move(from, to);
 }
 /** Odd, as all numbers of a hash modulo 2^32 must be to lose nothing. Two hashes make 64 bits. */
 const HASH_BASES = [2654435761, 2246822507];
@@ -316,24 +340,40 @@ function hashStacks({ length, prefix, frame }) {
 		second
 	};
 }
-var StacksByHash = class {
+const NONE = [];
+/** Finds, among some stacks, those that are like another but for one frame. */
+var SimilarStacks = class {
+	#frames;
 	#stacks;
 	#hashes;
+	#known = /* @__PURE__ */ new Map();
 	#first = new GrowingInt32();
 	#second = new GrowingInt32();
 	#index = new PairIndex(this.#first, this.#second);
 	#stack = [];
 	#way = new Int32Array(MAX_COMPARED_FRAMES);
-	constructor(stacks, hashes, members) {
+	constructor(frames, stacks, members) {
+		this.#frames = frames;
 		this.#stacks = stacks;
-		this.#hashes = hashes;
+		this.#hashes = hashStacks(stacks);
+		const { first, second } = this.#hashes;
 		for (const stack of members) {
 			if (stacks.prefix[stack] < 0 || this.#depthOf(stack) < 0) continue;
-			this.#stack[this.#index.intern(hashes.first[stack], hashes.second[stack])] = stack;
+			this.#stack[this.#index.intern(first[stack], second[stack])] = stack;
 		}
 	}
-	/** Calls back with each member that is this stack without one frame of the measured code. */
-	forEachWithoutOneFrame(frames, stack, found) {
+	/** The members that are this stack without one frame of the measured code: without the innermost first. */
+	withoutOneFrame(stack) {
+		let found = this.#known.get(stack);
+		if (found === void 0) {
+			found = this.#findWithoutOneFrame(stack);
+			this.#known.set(stack, found);
+		}
+		return found;
+	}
+	#findWithoutOneFrame(stack) {
+		const found = [];
+		const frames = this.#frames;
 		const { prefix, frame } = this.#stacks;
 		const { first, second } = this.#hashes;
 		const depth = this.#depthOf(stack);
@@ -348,13 +388,14 @@ var StacksByHash = class {
 			const callers = prefix[at];
 			if (callers >= 0 && frames[frame[at]].isOwn) {
 				const row = this.#index.find(Math.imul(first[callers], powerFirst) + suffixFirst | 0, Math.imul(second[callers], powerSecond) + suffixSecond | 0);
-				if (row >= 0 && this.#isWithout(stack, at, this.#stack[row])) found(this.#stack[row]);
+				if (row >= 0 && this.#isWithout(stack, at, this.#stack[row])) found.push(this.#stack[row]);
 			}
 			suffixFirst = suffixFirst + Math.imul(frame[at], powerFirst) | 0;
 			suffixSecond = suffixSecond + Math.imul(frame[at], powerSecond) | 0;
 			powerFirst = Math.imul(powerFirst, HASH_BASES[0]);
 			powerSecond = Math.imul(powerSecond, HASH_BASES[1]);
 		}
+		return found.length === 0 ? NONE : found;
 	}
 	/** Puts the way to the root into #way. Returns the number of frames; -1 where there are too many. */
 	#depthOf(stack) {
@@ -384,35 +425,67 @@ var StacksByHash = class {
 function pairBySuffix(frames, { prefix, frame, length }, leftovers) {
 	/** How far up each stack has been read. */
 	const cursor = new Int32Array(length);
+	/** Used while a group is parted. */
+	const partOfFrame = new Int32Array(frames.length).fill(-1);
+	const nextOf = (stack, depth) => depth === 0 ? stack : prefix[cursor[stack]];
+	/** The frame that comes next in all stacks of a group, or -1: most groups need no parting for many frames. */
+	const sharedNext = ({ gone, added, depth }) => {
+		const first = nextOf(gone[0], depth);
+		if (first < 0) return -1;
+		for (const stacks of [gone, added]) for (const stack of stacks) {
+			const next = nextOf(stack, depth);
+			if (next < 0 || frame[next] !== frame[first]) return -1;
+		}
+		return frame[first];
+	};
 	const part = (group) => {
-		const parts = /* @__PURE__ */ new Map();
+		const shared = sharedNext(group);
+		if (shared >= 0) {
+			const { gone, added, depth } = group;
+			for (const stacks of [gone, added]) for (const stack of stacks) cursor[stack] = nextOf(stack, depth);
+			group.gone = [];
+			group.added = [];
+			const isAnchored = group.isAnchored || frames[shared].isOwn;
+			return [{
+				parent: group,
+				depth: depth + 1,
+				isAnchored,
+				gone,
+				added,
+				isParted: false
+			}];
+		}
+		const parts = [];
+		const frameOfPart = [];
 		for (const kind of ["gone", "added"]) {
 			const staying = [];
 			for (const stack of group[kind]) {
-				const next = group.depth === 0 ? stack : prefix[cursor[stack]];
+				const next = nextOf(stack, group.depth);
 				if (next < 0) {
 					staying.push(stack);
 					continue;
 				}
 				cursor[stack] = next;
-				let found = parts.get(frame[next]);
-				if (found === void 0) {
+				if (partOfFrame[frame[next]] < 0) {
 					const isAnchored = group.isAnchored || frames[frame[next]].isOwn;
-					found = {
+					const depth = group.depth + 1;
+					partOfFrame[frame[next]] = parts.length;
+					frameOfPart.push(frame[next]);
+					parts.push({
 						parent: group,
-						depth: group.depth + 1,
+						depth,
 						isAnchored,
 						gone: [],
 						added: [],
 						isParted: false
-					};
-					parts.set(frame[next], found);
+					});
 				}
-				found[kind].push(stack);
+				parts[partOfFrame[frame[next]]][kind].push(stack);
 			}
 			group[kind] = staying;
 		}
-		return [...parts.values()];
+		for (const each of frameOfPart) partOfFrame[each] = -1;
+		return parts;
 	};
 	const pending = [{
 		parent: null,
@@ -502,8 +575,7 @@ function diffProfiles(base, head, options) {
 		base: framesWithCosts(frames.length, stacks, baseCosts),
 		head: framesWithCosts(frames.length, stacks, headCosts)
 	};
-	const findMoved = createMoveFinder(frames, stacks, presence);
-	const moved = forEachMetric((id) => findMoved(baseCosts[id], headCosts[id]));
+	const moved = findMovedCosts(frames, stacks, presence, baseCosts, headCosts);
 	const metrics = METRIC_IDS.filter((id) => base.facts.metrics.includes(id) && head.facts.metrics.includes(id));
 	return {
 		metrics,
@@ -868,16 +940,26 @@ function folderOf(path) {
 }
 
 // src/diff/diff-to-folded.ts
-/** One metric of a diff as folded text, with the full names under which stacks of both sides were matched. */
-function diffToFolded({ frames, stacks, base, head }, metric) {
-	const names = frames.map(({ name }) => name);
-	const [before, after] = [base[metric], head[metric]];
-	const tree = new FoldedTree(stacks.prefix, stacks.frame, names, [before, after]);
+function foldedColumns({ frames, stacks, base, head }, metric) {
 	return {
-		base: tree.text([before]),
-		head: tree.text([after]),
-		diff: tree.text([before, after])
+		prefix: stacks.prefix,
+		frame: stacks.frame,
+		names: frames.map(({ name }) => name),
+		base: base[metric],
+		head: head[metric]
 	};
 }
+function columnsToFolded({ prefix, frame, names, base, head }) {
+	const tree = new FoldedTree(prefix, frame, names, [base, head]);
+	return {
+		base: tree.text([base]),
+		head: tree.text([head]),
+		diff: tree.text([base, head])
+	};
+}
+/** One metric of a diff as folded text. */
+function diffToFolded(diff, metric) {
+	return columnsToFolded(foldedColumns(diff, metric));
+}
 
-export { ownershipByPaths as a, totalsWithoutFootprint as c, listOwnPaths as i, findRustCrates as n, diffProfiles as o, ownershipBySources as r, onlyHead as s, diffToFolded as t };
+export { ownershipBySources as a, diffProfiles as c, findRustCrates as i, onlyHead as l, diffToFolded as n, listOwnPaths as o, foldedColumns as r, ownershipByPaths as s, columnsToFolded as t, totalsWithoutFootprint as u };

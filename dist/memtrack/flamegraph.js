@@ -1,4 +1,4 @@
-import { c as PairIndex, u as GrowingInt32, v as METRIC_IDS } from "./profile.js";
+import { s as StackRows, u as GrowingInt32, v as METRIC_IDS } from "./profile.js";
 
 // src/flamegraph/frame-tree.ts
 /** Stands for no frame: the node that everything belongs to. */
@@ -145,36 +145,34 @@ function heaviest(nodes, weights, count) {
 /** Keeps one node for each frame under each parent. */
 var TreeBuilder = class {
 	#form;
-	#parent = new GrowingInt32();
-	#frame = new GrowingInt32();
+	#nodes = new StackRows();
 	#stack = new GrowingInt32();
-	#child = new PairIndex(this.#parent, this.#frame);
 	constructor(form) {
 		this.#form = form;
-		this.#parent.push(-1);
-		this.#frame.push(-1);
+		this.#nodes.append(-1, -1);
 		this.#stack.push(-1);
 	}
 	get length() {
-		return this.#parent.length;
+		return this.#nodes.length;
 	}
 	childOf(parent, frame, stack) {
-		const child = this.#child.intern(parent, frame);
+		const child = this.#nodes.intern(parent, frame);
 		if (child === this.#stack.length) this.#stack.push(stack);
 		return child;
 	}
 	/** The node itself or the one above it that is this frame's, or -1. */
 	occurrenceAbove(node, frame) {
 		let at = node;
-		while (at >= 0 && this.#frame.values[at] !== frame) at = this.#parent.values[at];
+		while (at >= 0 && this.#nodes.frameOf(at) !== frame) at = this.#nodes.prefixOf(at);
 		return at;
 	}
 	build(nodeOfStack, isCut) {
+		const { length, prefix: parent, frame } = this.#nodes.toTable();
 		return {
 			form: this.#form,
-			length: this.#parent.length,
-			parent: this.#parent.toArray(),
-			frame: this.#frame.toArray(),
+			length,
+			parent,
+			frame,
 			stackOfNode: this.#stack.toArray(),
 			nodeOfStack,
 			isCut
@@ -195,9 +193,12 @@ function weighFrameTree(diff, tree, metric) {
 	for (let stack = 0; stack < tree.nodeOfStack.length; stack++) addStack(self, tree.nodeOfStack[stack], costs, stack);
 	const total = noCosts(tree.length);
 	for (const part of PARTS) {
-		const column = total[part];
-		column.set(self[part]);
-		for (let node = tree.length - 1; node > 0; node--) column[tree.parent[node]] += column[node];
+		const [own, column] = [self[part], total[part]];
+		for (let node = tree.length - 1; node > 0; node--) {
+			if (own[node] !== 0) column[node] += own[node];
+			if (column[node] !== 0) column[tree.parent[node]] += column[node];
+		}
+		column[0] += own[0];
 	}
 	return {
 		metric,
@@ -260,11 +261,9 @@ function orderFrameTree(diff, tree, costs) {
 	const nodes = inDrawingOrder(diff, tree, total);
 	const outside = nodes.find((node) => tree.frame[node] === -2 && tree.parent[node] === 0) ?? -1;
 	const isOutsideDrawn = outside >= 0 && (nodes.length === 2 || changeOf(total, outside) > 0);
-	const drawn = isOutsideDrawn ? nodes : nodes.filter((node) => node !== outside);
+	const drawn = outside < 0 || isOutsideDrawn ? nodes : nodes.filter((node) => node !== outside);
 	const indexOf = new Int32Array(tree.length).fill(-1);
-	drawn.forEach((node, index) => {
-		indexOf[node] = index;
-	});
+	for (let index = 0; index < drawn.length; index++) indexOf[drawn[index]] = index;
 	const columns = (parts) => ({
 		kept: pick(parts.kept, drawn),
 		movedAway: pick(parts.movedAway, drawn),
@@ -294,8 +293,8 @@ function orderFrameTree(diff, tree, costs) {
 			length: drawn.length,
 			parent,
 			depth,
-			label: drawn.map((node) => labelOf(diff, tree.frame[node])),
-			name: drawn.map((node) => nameOf(diff, tree.frame[node])),
+			label: textsOf(drawn, (node) => labelOf(diff, tree.frame[node])),
+			name: textsOf(drawn, (node) => nameOf(diff, tree.frame[node])),
 			isRepository,
 			...totals,
 			self: columns(self),
@@ -307,7 +306,7 @@ function orderFrameTree(diff, tree, costs) {
 				head: headOf(total, outside)
 			}
 		},
-		treeNode: Int32Array.from(drawn)
+		treeNode: drawn
 	};
 }
 /** Nodes that cost anything, callers before callees and each followed by all that is below it. */
@@ -325,17 +324,18 @@ function inDrawingOrder(diff, tree, total) {
 		firstChild[tree.parent[node]] = node;
 	}
 	const compare = (a, b) => change[b] - change[a] || size[b] - size[a] || compareNames(diff, tree.frame[a], tree.frame[b]);
-	const order = [];
+	const order = new Int32Array(tree.length);
+	let length = 0;
 	const pending = [0];
 	const children = [];
 	for (let node = pending.pop(); node !== void 0; node = pending.pop()) {
-		order.push(node);
+		order[length++] = node;
 		children.length = 0;
 		for (let child = firstChild[node]; child >= 0; child = nextSibling[child]) children.push(child);
 		if (children.length > 1) children.sort(compare);
 		for (let i = children.length - 1; i >= 0; i--) pending.push(children[i]);
 	}
-	return order;
+	return order.slice(0, length);
 }
 function compareNames(diff, a, b) {
 	const [nameA, nameB] = [nameOf(diff, a), nameOf(diff, b)];
@@ -346,8 +346,13 @@ function changeOf(parts, node) {
 }
 function pick(column, nodes) {
 	const picked = new Float64Array(nodes.length);
-	for (let index = 0; index < nodes.length; index++) picked[index] = column[nodes[index]];
+	for (let index = 0; index < nodes.length; index++) if (column[nodes[index]] !== 0) picked[index] = column[nodes[index]];
 	return picked;
+}
+function textsOf(nodes, textOf) {
+	const texts = new Array(nodes.length);
+	for (let index = 0; index < nodes.length; index++) texts[index] = textOf(nodes[index]);
+	return texts;
 }
 function labelOf({ frames }, frame) {
 	if (frame === -1) return "all";
@@ -458,6 +463,7 @@ function layoutFlameGraph(graph, options = {}) {
 	let minimumWidth = options.minimumWidth ?? 3 / REFERENCE_WIDTH;
 	const scale = Math.max(0, ...sides.map((side) => graph.length === 0 ? 0 : totalOn(side, graph, 0)));
 	const plan = options.mayCutUnchanged === true && sides.length === 2 ? planCuts(graph) : null;
+	const links = linkChildren(graph);
 	for (;;) {
 		const limits = {
 			scale: scale - (plan?.saved ?? 0),
@@ -465,7 +471,8 @@ function layoutFlameGraph(graph, options = {}) {
 			minimumRowWidth: options.minimumRowWidth ?? 14 / REFERENCE_WIDTH,
 			minimumRunWidth: options.minimumRunWidth ?? 1 / REFERENCE_WIDTH,
 			maximumRows: options.maximumRows ?? 14,
-			plan
+			plan,
+			links
 		};
 		const base = sides.includes("base") ? layoutPane(graph, "base", limits) : null;
 		const head = sides.includes("head") ? layoutPane(graph, "head", limits) : null;
@@ -522,8 +529,8 @@ function layoutPane(graph, side, limits) {
 	};
 }
 /** Gives every frame that is wide enough its place. A caller comes before its callees, so one pass forward will do. */
-function placeFrames(graph, side, { minimumWidth, scale, plan }) {
-	const { firstChild, nextSibling } = linkChildren(graph);
+function placeFrames(graph, side, { minimumWidth, scale, plan, links }) {
+	const { firstChild, nextSibling } = links;
 	const minimumCost = minimumWidth * scale;
 	const start = new Float64Array(graph.length).fill(-1);
 	const draftOf = new Int32Array(graph.length).fill(-1);

@@ -372,6 +372,8 @@ const MAX_LINE_BYTES$1 = 1 << 20;
 const NEWEST_FORMAT = 3;
 /** Of an ip or a trace: heaptrack takes what it holds out of `leaked`. Beside the bits of symbols/start-up.ts. */
 const SUPPRESSED = 256;
+/** Of a trace: a recorded stack ends in it. */
+const ENDS_A_STACK = 512;
 /** A Map holds no more than 2^24 entries. */
 const MAX_MAP_ENTRIES = 2 ** 24 - 1;
 /** Value of a lower-case hex digit, or -1. */
@@ -477,7 +479,7 @@ var HeaptrackReader = class {
 			sizes
 		};
 		const profile = this.#builder.build(facts, this.#costsOfStacks(costs));
-		const { executable, isThreaded } = describeProgram(profile);
+		const { executable, isThreaded } = describeProgram(profile, this.#endsOfStacks(profile.stacks.length));
 		return {
 			...profile,
 			facts: {
@@ -486,6 +488,13 @@ var HeaptrackReader = class {
 				isThreaded
 			}
 		};
+	}
+	/** Marks the stacks in which a recorded one ends. */
+	#endsOfStacks(stackCount) {
+		const isEnd = new Uint8Array(stackCount);
+		const last = this.#stackOfTrace.length - 1;
+		for (let trace = 1; trace <= last; trace++) if (trace === last || (this.#marksOfTrace.values[trace] & ENDS_A_STACK) !== 0) isEnd[this.#stackOfTrace.values[trace]] = 1;
+		return isEnd;
 	}
 	/** The trace's own tables. Call after `finish`, on a reader made with `keepsTables`. */
 	tables() {
@@ -715,7 +724,9 @@ var HeaptrackReader = class {
 	#addTrace(ip, parent) {
 		let stack = this.#stackOfTrace.values[parent];
 		const end = this.#ipStart.values[ip + 1];
-		for (let row = this.#ipStart.values[ip]; row < end; row++) stack = this.#builder.appendStack(stack, this.#ipFrames.values[row]);
+		for (let row = this.#ipStart.values[ip]; row < end; row++) stack = this.#builder.internTracedStack(stack, this.#ipFrames.values[row]);
+		const last = this.#stackOfTrace.length - 1;
+		if (parent !== last) this.#marksOfTrace.values[last] |= ENDS_A_STACK;
 		this.#stackOfTrace.push(stack < 0 ? this.#unknown() : stack);
 		this.#recordOfTrace.push(-1);
 		const ofIp = this.#marksOfIp.values[ip];
@@ -853,7 +864,7 @@ var HeaptrackReader = class {
 				line: 0,
 				module: 0
 			});
-			this.#unknownStack = this.#builder.appendStack(-1, frame);
+			this.#unknownStack = this.#builder.internTracedStack(-1, frame);
 		}
 		return this.#unknownStack;
 	}
@@ -910,8 +921,11 @@ var KeptTables = class {
 * anywhere.
 */
 const FRAMES_OF_A_CUT_STACK = 60;
-/** The program's executable, and whether it ran threads, as its stacks tell. */
-function describeProgram({ strings, frames, stacks }) {
+/**
+* The program's executable, and whether it ran threads, as its stacks tell.
+* @param isEnd of each stack whether a recorded one ends there, and does not just pass through
+*/
+function describeProgram({ strings, frames, stacks }, isEnd) {
 	let executable = null;
 	let firstModule = null;
 	let isThreaded = false;
@@ -928,7 +942,7 @@ function describeProgram({ strings, frames, stacks }) {
 		if (/\/lib(c|pthread)[.-][^/]*$/.test(module)) isInLibrary[stack] = 1;
 		else if (module !== "" && !/\/ld[.-][^/]*$/.test(module)) firstModule ??= module;
 	}
-	for (let stack = 1; stack < length && !isThreaded; stack++) isThreaded = (stack + 1 === length || prefix[stack + 1] !== stack) && isInLibrary[stack] === 1 && depth[stack] < FRAMES_OF_A_CUT_STACK;
+	for (let stack = 1; stack < length && !isThreaded; stack++) isThreaded = isEnd[stack] === 1 && isInLibrary[stack] === 1 && depth[stack] < FRAMES_OF_A_CUT_STACK;
 	return {
 		executable: executable ?? firstModule,
 		isThreaded

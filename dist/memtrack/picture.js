@@ -42,11 +42,8 @@ const CHARACTER_WIDTH = {
 const MAXIMUM_BYTES = 4e4;
 /** Draws the picture, leaving out narrow frames until the file is small enough. Same input, same bytes. */
 function renderSvg(picture, options = {}) {
-	const layoutOptions = {
-		sides: picture.hasBase ? ["base", "head"] : ["head"],
-		mayCutUnchanged: true
-	};
-	let layout = layoutFlameGraph(picture.graph, layoutOptions);
+	const { options: layoutOptions, layout: first } = firstLayout(picture);
+	let layout = first;
 	for (;;) {
 		const svg = drawLayout(picture, layout, options);
 		if (Buffer.byteLength(svg) <= MAXIMUM_BYTES || layout.minimumWidth > 1) return svg;
@@ -56,15 +53,33 @@ function renderSvg(picture, options = {}) {
 		});
 	}
 }
+/** A picture is drawn for the page and as a file of its own. */
+const knownLayouts = /* @__PURE__ */ new WeakMap();
+function firstLayout(picture) {
+	let known = knownLayouts.get(picture);
+	if (known === void 0) {
+		const options = {
+			sides: picture.hasBase ? ["base", "head"] : ["head"],
+			mayCutUnchanged: true
+		};
+		known = {
+			options,
+			layout: layoutFlameGraph(picture.graph, options)
+		};
+		knownLayouts.set(picture, known);
+	}
+	return known;
+}
+/** One for all pictures: making the document takes longer than drawing in it. */
+let sharedNode = null;
 function drawLayout(picture, layout, options) {
-	const d3node = new D3Node();
+	sharedNode ??= new D3Node();
+	const root = sharedNode.createSVG();
 	try {
-		const target = options.target ?? { kind: "image" };
-		const drawing = new Drawing(picture, layout, target, d3node.createSVG());
-		drawing.draw(options.idPrefix ?? "");
-		return new d3node.window.XMLSerializer().serializeToString(drawing.root.node() ?? {});
+		new Drawing(picture, layout, options.target ?? { kind: "image" }, root).draw(options.idPrefix ?? "");
+		return new sharedNode.window.XMLSerializer().serializeToString(root.node() ?? {});
 	} finally {
-		d3node.window.close();
+		root.remove();
 	}
 }
 /** Keeps how far down the page the drawing has come, and which of the two geometries it is in. */

@@ -384,6 +384,9 @@ var StackRows = class {
 	frameOf(stack) {
 		return this.#frame.values[stack];
 	}
+	prefixOf(stack) {
+		return this.#prefix.values[stack];
+	}
 	/** The row with this prefix, which is there, and this frame; added when missing. */
 	intern(prefix, frame) {
 		let listed = 0;
@@ -470,6 +473,7 @@ var ProfileBuilder = class {
 	#module = new GrowingInt32();
 	#frameIndex = /* @__PURE__ */ new Map();
 	#stacks = new StackRows();
+	#tracedStacks = 0;
 	get stackCount() {
 		return this.#stacks.length;
 	}
@@ -511,6 +515,14 @@ var ProfileBuilder = class {
 		const stack = this.#stacks.intern(prefix, frame);
 		checkRoom(stack, "stacks");
 		return stack;
+	}
+	/**
+	* As `internStack`, but every call counts as a row, even of stacks that are there: a few lines of a forged trace can
+	* stand for a billion of them.
+	*/
+	internTracedStack(prefix, frame) {
+		checkRoom(this.#tracedStacks++, "stacks");
+		return this.internStack(prefix, frame);
 	}
 	/**
 	* @param costs a column for each metric that `facts.metrics` names, as long as `stackCount`; self costs
@@ -627,7 +639,7 @@ var FoldedTree = class {
 	#firstStack;
 	#nextStack;
 	/**
-	* @param prefix and `frame` are the columns of a StackTable
+	* @param prefix and `frame` are the columns of a StackTable in which no stack is twice
 	* @param names of the frames
 	* @param costs all columns of which one may be asked for
 	*/
@@ -637,9 +649,21 @@ var FoldedTree = class {
 		const isNeeded = withCallers(hasLine, prefix);
 		const nodes = new PairIndex(this.#parent, this.#text);
 		const nodeOf = new Int32Array(prefix.length);
+		const isShared = sharedTexts(textOf);
+		/** For each stack whether another one may have the same text. */
+		const mayBeTwin = new Uint8Array(prefix.length);
 		for (let stack = 0; stack < prefix.length; stack++) {
 			if (isNeeded[stack] === 0) continue;
-			nodeOf[stack] = nodes.intern(prefix[stack] < 0 ? -1 : nodeOf[prefix[stack]], textOf[frame[stack]]);
+			const caller = prefix[stack];
+			const parent = caller < 0 ? -1 : nodeOf[caller];
+			const text = textOf[frame[stack]];
+			if (isShared[text] === 1 || caller >= 0 && mayBeTwin[caller] === 1) {
+				mayBeTwin[stack] = 1;
+				nodeOf[stack] = nodes.intern(parent, text);
+			} else {
+				nodeOf[stack] = this.#parent.push(parent);
+				this.#text.push(text);
+			}
 		}
 		const count = this.#parent.length;
 		this.#nextStack = new Int32Array(prefix.length).fill(-1);
@@ -668,8 +692,13 @@ var FoldedTree = class {
 				if (full !== null) yield full;
 				continue;
 			}
-			const pathLength = writer.enter(branch.pathLength, name);
-			const below = this.#branchesBelow(branch.node, pathLength, costs);
+			let pathLength = writer.enter(branch.pathLength, name);
+			let node = branch.node;
+			for (let only = this.#onlyCalleeOf(node); only >= 0; only = this.#onlyCalleeOf(node)) {
+				node = only;
+				pathLength = writer.enter(pathLength, this.#bytesOf(node));
+			}
+			const below = this.#branchesBelow(node, pathLength, costs);
 			for (let index = below.length - 1; index >= 0; index--) pending.push(below[index]);
 		}
 		yield writer.rest();
@@ -687,6 +716,12 @@ var FoldedTree = class {
 		const text = this.#text.values[node];
 		this.#bytes[text] ??= ENCODER.encode(this.#texts[text]);
 		return this.#bytes[text];
+	}
+	/** The only node below one, if that has no line of its own but is itself a caller; else -1. */
+	#onlyCalleeOf(node) {
+		const callee = this.#firstChild[node];
+		if (callee < 0 || this.#nextSibling[callee] >= 0 || this.#firstStack[callee] >= 0) return -1;
+		return this.#firstChild[callee] < 0 ? -1 : callee;
 	}
 	/** In the order of their lines. @param parent -1 for the roots */
 	#branchesBelow(parent, pathLength, costs) {
@@ -764,6 +799,16 @@ function foldedFrame(name) {
 }
 function costsOf(costs, stack) {
 	return costs.length === 1 ? `${costs[0][stack]}` : costs.map((column) => column[stack]).join(" ");
+}
+/** Of each text whether more than one frame has it. */
+function sharedTexts(textOf) {
+	const isKnown = new Uint8Array(textOf.length);
+	const isShared = new Uint8Array(textOf.length);
+	for (const text of textOf) {
+		if (isKnown[text] === 1) isShared[text] = 1;
+		isKnown[text] = 1;
+	}
+	return isShared;
 }
 function stacksWithCosts(length, costs) {
 	const hasCosts = new Uint8Array(length);

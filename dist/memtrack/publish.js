@@ -1,3 +1,4 @@
+import { i as writeFoldedFiles, r as foldedFilesIn } from "./folded-files.js";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
@@ -5,6 +6,7 @@ import { join, resolve } from "node:path";
 /**
 * Writes a report's files to a directory, which is made when missing. Files of an earlier report that this one does
 * not have are removed, so that what lies there belongs together.
+* @param folded text to write, or what is writing it to this directory
 */
 async function writeReportFiles(directory, rendered, folded) {
 	const folder = resolve(directory);
@@ -19,19 +21,16 @@ async function writeReportFiles(directory, rendered, folded) {
 	const svg = await write("flamegraph.svg", rendered.svg);
 	const comment = await write("comment.md", rendered.commentMarkdown);
 	const json = await write("report.json", rendered.json);
-	const base = await write("base.folded", folded?.base ?? null);
-	const head = await write("head.folded", folded?.head ?? null);
-	const diff = await write("diff.folded", folded?.diff ?? null);
+	const foldedFiles = foldedFilesIn(folder);
+	if (folded === null) for (const path of Object.values(foldedFiles)) await rm(path, { force: true });
+	else if ("finish" in folded) await folded.finish();
+	else writeFoldedFiles(folder, folded);
 	return {
 		html,
 		comment,
 		json,
 		svg: rendered.svg === null ? null : svg,
-		folded: folded === null ? null : {
-			base,
-			head,
-			diff
-		}
+		folded: folded === null ? null : foldedFiles
 	};
 }
 

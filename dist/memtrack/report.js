@@ -31,11 +31,11 @@ const MAX_ROWS = 16;
 const MIN_SHARE = .01;
 /** The tree of calls as text rows: callers before callees, largest change first, chains of only children in one row. */
 function buildCallTree(graph) {
-	const children = childLists(graph);
+	const children = new Children(graph);
 	const scale = Math.max(baseTotal(graph, 0), headTotal(graph, 0));
 	const rows = [];
 	let shown = 1;
-	const pending = visibleChildren(graph, children[0], scale).map((node, index, all) => ({
+	const pending = visibleChildren(graph, children.of(0), scale).map((node, index, all) => ({
 		node,
 		depth: 0,
 		hasNextSibling: index < all.length - 1
@@ -46,7 +46,7 @@ function buildCallTree(graph) {
 		for (;;) {
 			names.push(graph.label[node]);
 			shown++;
-			const only = children[node].length === 1 ? children[node][0] : -1;
+			const only = children.onlyOneOf(node);
 			if (only < 0 || baseTotal(graph, only) !== baseTotal(graph, node)) break;
 			if (headTotal(graph, only) !== headTotal(graph, node)) break;
 			node = only;
@@ -59,7 +59,7 @@ function buildCallTree(graph) {
 			head: headTotal(graph, node),
 			isMoved: graph.movedAway[node] + graph.movedHere[node] > 0 && graph.gone[node] + graph.added[node] === 0
 		});
-		const below = visibleChildren(graph, children[node], scale);
+		const below = visibleChildren(graph, children.of(node), scale);
 		for (let index = below.length - 1; index >= 0; index--) pending.push({
 			node: below[index],
 			depth: next.depth + 1,
@@ -71,13 +71,29 @@ function buildCallTree(graph) {
 		hiddenFrames: graph.length - shown
 	};
 }
-function childLists({ length, parent }) {
-	const none = [];
-	const lists = new Array(length).fill(none);
-	for (let node = 1; node < length; node++) if (lists[parent[node]] === none) lists[parent[node]] = [node];
-	else lists[parent[node]].push(node);
-	return lists;
-}
+/** The children of few of many nodes, in their order. */
+var Children = class {
+	#first;
+	#next;
+	constructor({ length, parent }) {
+		this.#first = new Int32Array(length).fill(-1);
+		this.#next = new Int32Array(length).fill(-1);
+		for (let node = length - 1; node > 0; node--) {
+			this.#next[node] = this.#first[parent[node]];
+			this.#first[parent[node]] = node;
+		}
+	}
+	of(node) {
+		const children = [];
+		for (let child = this.#first[node] ?? -1; child >= 0; child = this.#next[child]) children.push(child);
+		return children;
+	}
+	/** -1 when there are none or several. */
+	onlyOneOf(node) {
+		const first = this.#first[node];
+		return first >= 0 && this.#next[first] < 0 ? first : -1;
+	}
+};
 function visibleChildren(graph, children, scale) {
 	return children.filter((node) => Math.max(baseTotal(graph, node), headTotal(graph, node)) >= MIN_SHARE * scale);
 }
@@ -85,18 +101,53 @@ function visibleChildren(graph, children, scale) {
 // src/report/function-sums.ts
 /** Each stack's own cost, given to the innermost function of the measured code in it. Keys are frames. */
 function ownSums(diff, metric) {
-	const { prefix, frame, length } = diff.stacks;
+	const { frame } = diff.stacks;
 	const sums = /* @__PURE__ */ new Map();
-	const innermost = new Int32Array(length).fill(-1);
+	const { stacks, innermost } = allocatingStacks(diff);
 	const [base, head] = [diff.base[metric], diff.head[metric]];
 	const [baseCalls, headCalls] = [diff.base.allocations, diff.head.allocations];
-	for (let stack = 0; stack < length; stack++) {
-		if (diff.frames[frame[stack]].isOwn) innermost[stack] = stack;
-		else if (prefix[stack] >= 0) innermost[stack] = innermost[prefix[stack]];
+	for (let index = 0; index < stacks.length; index++) {
+		const stack = stacks[index];
 		if (base[stack] === 0 && head[stack] === 0 && baseCalls[stack] === 0 && headCalls[stack] === 0) continue;
-		addTo(sums, frame[innermost[stack] < 0 ? stack : innermost[stack]], diff, metric, stack, 0);
+		addTo(sums, frame[innermost[index]], diff, metric, stack, 0);
 	}
 	return sums;
+}
+/** Asked for once for each metric. */
+const knownAllocating = /* @__PURE__ */ new WeakMap();
+function allocatingStacks(diff) {
+	let known = knownAllocating.get(diff);
+	if (known === void 0) {
+		known = findAllocatingStacks(diff);
+		knownAllocating.set(diff, known);
+	}
+	return known;
+}
+function findAllocatingStacks({ frames, stacks: { prefix, frame, length }, base, head }) {
+	const hasCosts = new Uint8Array(length);
+	for (const id of METRIC_IDS) {
+		const [before, after] = [base[id], head[id]];
+		for (let stack = 0; stack < length; stack++) if (before[stack] !== 0 || after[stack] !== 0) hasCosts[stack] = 1;
+	}
+	const isOwn = ownFrames(frames);
+	const innermostOf = new Int32Array(length);
+	const stacks = new GrowingInt32();
+	const innermost = new GrowingInt32();
+	for (let stack = 0; stack < length; stack++) {
+		if (isOwn[frame[stack]] === 1) innermostOf[stack] = stack;
+		else innermostOf[stack] = prefix[stack] < 0 ? -1 : innermostOf[prefix[stack]];
+		if (hasCosts[stack] === 0) continue;
+		stacks.push(stack);
+		innermost.push(innermostOf[stack] < 0 ? stack : innermostOf[stack]);
+	}
+	return {
+		stacks: stacks.toArray(),
+		innermost: innermost.toArray()
+	};
+}
+/** Of each frame 1 where it is the measured code. */
+function ownFrames(frames) {
+	return Uint8Array.from(frames, ({ isOwn }) => isOwn ? 1 : 0);
 }
 /**
 * Totals of each function of the measured code over all stacks that pass through it, recursion counted once. In time
@@ -138,6 +189,7 @@ function outermostDepths({ stacks: { prefix, frame, length }, frames }) {
 		nextSibling[stack] = firstChild[prefix[stack]];
 		firstChild[prefix[stack]] = stack;
 	}
+	const isOwn = ownFrames(frames);
 	const depths = new Int32Array(length).fill(-1);
 	/** How often each frame is on the way from the root to where the walk is. */
 	const onTheWay = new Int32Array(frames.length);
@@ -145,7 +197,7 @@ function outermostDepths({ stacks: { prefix, frame, length }, frames }) {
 	for (let next = pending.pop(); next !== void 0; next = pending.pop()) {
 		const isEntered = next >= 0;
 		const stack = isEntered ? next : ~next;
-		if (frames[frame[stack]].isOwn) {
+		if (isOwn[frame[stack]] === 1) {
 			if (isEntered && onTheWay[frame[stack]] === 0) depths[stack] = depth;
 			onTheWay[frame[stack]] += isEntered ? 1 : -1;
 			depth += isEntered ? 1 : -1;
@@ -340,7 +392,7 @@ function describe(diff, { frame, sum: found }, sites, delta, lines) {
 }
 function sum(values) {
 	let total = 0;
-	for (const value of values) total += value;
+	for (let index = 0; index < values.length; index++) total += values[index];
 	return total;
 }
 
@@ -503,7 +555,9 @@ const MAXIMUM_FRAMES = 256;
 /** Goes by names alone; also counts, for each function, the most calls of a stack of its own that grows nothing. */
 function collectFindings(diff) {
 	const { frames, stacks, head } = diff;
+	const { prefix, frame: leafOf } = stacks;
 	const traits = frames.map(traitsOf);
+	const isOwn = Uint8Array.from(frames, (frame) => frame.isOwn ? 1 : 0);
 	const findings = /* @__PURE__ */ new Map();
 	const otherCalls = /* @__PURE__ */ new Map();
 	const isTelling = Uint8Array.from(traits, (trait) => Object.values(trait).includes(true) ? 1 : 0);
@@ -512,9 +566,10 @@ function collectFindings(diff) {
 	const innermostOwn = new Int32Array(stacks.length);
 	const path = [];
 	for (let stack = 0; stack < stacks.length; stack++) {
-		const [caller, leaf] = [stacks.prefix[stack], stacks.frame[stack]];
+		const caller = prefix[stack];
+		const leaf = leafOf[stack];
 		hasTellingFrame[stack] = isTelling[leaf] | (caller < 0 ? 0 : hasTellingFrame[caller]);
-		innermostOwn[stack] = frames[leaf].isOwn ? leaf : caller < 0 ? -1 : innermostOwn[caller];
+		innermostOwn[stack] = isOwn[leaf] === 1 ? leaf : caller < 0 ? -1 : innermostOwn[caller];
 		if (head.allocations[stack] === 0) continue;
 		if (hasTellingFrame[stack] === 0) {
 			const frame = innermostOwn[stack];

@@ -1,11 +1,12 @@
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { VERSION } from '../assets.ts';
 import type { Comparison } from '../commands/report-measurements.ts';
 import { CancelledError, CommandError, UserError } from '../errors.ts';
+import type { FoldedTexts } from '../folded-files/write-folded-files.ts';
+import type { FoldedWriting } from '../folded-files/write-in-thread.ts';
 import type { Log } from '../log.ts';
-import type { FoldedFiles } from '../publish/directory.ts';
 import { HELP, readCommandLine } from '../settings/command-line.ts';
 import type { CompareSettings, DemoSettings, DiffSettings, OutputSettings } from '../settings/settings.ts';
 import type { readTraceFile } from '../trace-files/read-trace-file.ts';
@@ -38,8 +39,8 @@ export async function runCommandLine(world: CommandLineWorld): Promise<number> {
         world.stdout.write(`${VERSION}\n`);
         return 0;
       case 'diff': {
-        const { comparison, heaptrackFolded } = await runDiff(settings, log);
-        return await show(comparison, settings, world, log, heaptrackFolded);
+        const { comparison, folded } = await runDiff(settings, log);
+        return await show(comparison, settings, world, log, folded);
       }
       case 'compare':
         return await show(await runCompare(settings, world, log), settings, world, log);
@@ -68,14 +69,30 @@ function explain(error: unknown, log: Log): number {
   return 3;
 }
 
-/** Both sides' folded text in the form of heaptrack_print. */
-type HeaptrackFolded = Pick<FoldedFiles, 'base' | 'head'>;
-
 async function runDiff(
   settings: DiffSettings,
   log: Log,
-): Promise<{ readonly comparison: Comparison; readonly heaptrackFolded: HeaptrackFolded | null }> {
-  const [{ readSideBySide }, { heaptrackFolded }, { diffTraces }, nameFunction] = await Promise.all([
+): Promise<{ readonly comparison: Comparison; readonly folded: FoldedTexts | FoldedWriting }> {
+  const [{ columnsToFolded, foldedColumns }, { startFoldedFiles }, { reportTraceDiff }] = await Promise.all([
+    import('../diff/diff-to-folded.ts'),
+    import('../folded-files/write-in-thread.ts'),
+    import('../commands/diff-traces.ts'),
+  ]);
+  const { traceDiff, heaptrackFolded } = await readAndCompare(settings, log);
+  const columns = foldedColumns(traceDiff.diff, settings.metric);
+  const folded =
+    heaptrackFolded === null
+      ? startFoldedFiles(resolve(settings.outputDirectory), columns)
+      : { ...columnsToFolded(columns), ...heaptrackFolded };
+  return { comparison: reportTraceDiff(traceDiff, settings), folded };
+}
+
+/**
+ * A function of its own, since both profiles are garbage when it ends.
+ * @returns also both sides' folded text in the form of heaptrack_print, where that is asked for
+ */
+async function readAndCompare(settings: DiffSettings, log: Log) {
+  const [{ readSideBySide }, { heaptrackFolded }, { layTracesOver }, nameFunction] = await Promise.all([
     import('../trace-files/read-side-by-side.ts'),
     import('../formats/heaptrack/heaptrack-folded.ts'),
     import('../commands/diff-traces.ts'),
@@ -100,7 +117,7 @@ async function runDiff(
   const title = `Reading ${basename(baseTrace)} and ${basename(headTrace)}`;
   const [base, head] = await log.phase(title, () => readSideBySide(baseTrace, headTrace, read));
   return {
-    comparison: diffTraces(base, head, settings, nameFunction),
+    traceDiff: layTracesOver(base, head, nameFunction),
     heaptrackFolded: base.folded && head.folded && { base: base.folded, head: head.folded },
   };
 }
@@ -169,7 +186,7 @@ async function show(
   settings: OutputSettings,
   world: CommandLineWorld,
   log: Log,
-  heaptrackFolded: HeaptrackFolded | null = null,
+  givenFolded: FoldedTexts | FoldedWriting | null = null,
 ): Promise<number> {
   const [{ renderReport }, { renderTerminal }, { diffToFolded }, { writeReportFiles }, { readViewer }] =
     await Promise.all([
@@ -185,7 +202,7 @@ async function show(
   const rendered = await log.phase('Drawing the report', () =>
     renderReport(report, { links: { report: null }, commentName, interactive }),
   );
-  const folded = diff && { ...diffToFolded(diff, settings.metric), ...heaptrackFolded };
+  const folded = givenFolded ?? (diff && diffToFolded(diff, settings.metric));
   const files = await writeReportFiles(settings.outputDirectory, rendered, folded);
   if (settings.isJson) world.stdout.write(rendered.json);
   else {

@@ -1,7 +1,8 @@
 import { diffProfiles } from '../diff/diff-profiles.ts';
-import { totalsWithoutFootprint } from '../diff/footprint.ts';
+import type { ProfileDiff } from '../diff/profile-diff.ts';
 import type { Profile } from '../profile/profile.ts';
-import { buildBenchmarkReport, buildReport } from '../report/build-report.ts';
+import { sumCosts } from '../profile/totals.ts';
+import { type BenchmarkFindings, buildBenchmarkReport, buildReport } from '../report/build-report.ts';
 import type { JudgementSettings } from '../settings/settings.ts';
 import type { FunctionNamer } from '../symbols/normalise-function.ts';
 import type { Comparison } from './report-measurements.ts';
@@ -13,6 +14,15 @@ export interface NamedProfile {
   readonly profile: Profile;
 }
 
+/** Two profiles laid over each other, and what else a report says of them. Does not hold the profiles. */
+export interface TraceDiff extends Pick<BenchmarkFindings, 'runs' | 'isThreaded' | 'notes'> {
+  readonly diff: ProfileDiff;
+  readonly baseLabel: string;
+  readonly headLabel: string;
+  /** Of the heaptrack that recorded head; undefined when the trace does not say. */
+  readonly version: string | undefined;
+}
+
 /** Compares two recorded profiles. */
 export function diffTraces(
   base: NamedProfile,
@@ -20,11 +30,34 @@ export function diffTraces(
   settings: JudgementSettings,
   nameFunction: FunctionNamer,
 ): Comparison {
+  return reportTraceDiff(layTracesOver(base, head, nameFunction), settings);
+}
+
+/** The first half of `diffTraces`, for whoever has use for the stacks while the report is made. */
+export function layTracesOver(
+  base: NamedProfile,
+  head: NamedProfile,
+  nameFunction: FunctionNamer,
+): TraceDiff {
   const diff = diffProfiles(base.profile, head.profile, {
     nameFunction,
     baseOwnership: null,
     headOwnership: null,
   });
+  return {
+    diff,
+    runs: { base: [sumCosts(diff.base)], head: [sumCosts(diff.head)] },
+    isThreaded: base.profile.facts.isThreaded || head.profile.facts.isThreaded,
+    notes: recorderNotes(base.profile, head.profile),
+    version: head.profile.facts.recordedBy?.replace(/^heaptrack /, ''),
+    baseLabel: base.label,
+    headLabel: head.label,
+  };
+}
+
+/** The second half. */
+export function reportTraceDiff(traceDiff: TraceDiff, settings: JudgementSettings): Comparison {
+  const { diff, runs, isThreaded, notes, version, baseLabel, headLabel } = traceDiff;
   const benchmark = buildBenchmarkReport({
     name: 'default',
     primary: settings.metric,
@@ -32,17 +65,16 @@ export function diffTraces(
     diff,
     hasBase: true,
     lines: null,
-    runs: { base: [totalsWithoutFootprint(base.profile)], head: [totalsWithoutFootprint(head.profile)] },
-    isThreaded: base.profile.facts.isThreaded || head.profile.facts.isThreaded,
-    notes: recorderNotes(base.profile, head.profile),
+    runs,
+    isThreaded,
+    notes,
     baseFailure: null,
     headFailure: null,
   });
-  const version = head.profile.facts.recordedBy?.replace(/^heaptrack /, '');
   const report = buildReport(
     {
-      base: { sha: null, label: base.label },
-      head: { sha: null, label: head.label },
+      base: { sha: null, label: baseLabel },
+      head: { sha: null, label: headLabel },
       tracker: version === undefined ? null : { name: 'heaptrack', version },
       repositoryUrl: null,
     },

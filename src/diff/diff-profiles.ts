@@ -5,7 +5,7 @@ import type { FunctionNamer } from '../symbols/normalise-function.ts';
 import { findCallSites } from './call-sites.ts';
 import { findFootprint } from './footprint.ts';
 import { type FrameIdentity, frameIdentities } from './frame-identity.ts';
-import { createMoveFinder, type FramePresence } from './moved-costs.ts';
+import { type FramePresence, findMovedCosts } from './moved-costs.ts';
 import type { Ownership } from './ownership.ts';
 import type { DiffFrame, DiffStackTable, ProfileDiff } from './profile-diff.ts';
 import { UnionTree } from './union-tree.ts';
@@ -44,8 +44,7 @@ export function diffProfiles(base: Profile, head: Profile, options: DiffOptions)
     base: framesWithCosts(frames.length, stacks, baseCosts),
     head: framesWithCosts(frames.length, stacks, headCosts),
   };
-  const findMoved = createMoveFinder(frames, stacks, presence);
-  const moved = forEachMetric((id) => findMoved(baseCosts[id], headCosts[id]));
+  const moved = findMovedCosts(frames, stacks, presence, baseCosts, headCosts);
   const metrics = METRIC_IDS.filter(
     (id) => base.facts.metrics.includes(id) && head.facts.metrics.includes(id),
   );

@@ -10,13 +10,35 @@ export interface FoldedDiff {
   readonly diff: Iterable<Uint8Array>;
 }
 
-/** One metric of a diff as folded text, with the full names under which stacks of both sides were matched. */
-export function diffToFolded(
-  { frames, stacks, base, head }: Pick<ProfileDiff, 'frames' | 'stacks' | 'base' | 'head'>,
-  metric: MetricId,
-): FoldedDiff {
-  const names = frames.map(({ name }) => name);
-  const [before, after] = [base[metric], head[metric]];
-  const tree = new FoldedTree(stacks.prefix, stacks.frame, names, [before, after]);
-  return { base: tree.text([before]), head: tree.text([after]), diff: tree.text([before, after]) };
+/** What folded text is made of: plain data, which a thread can be given. */
+export interface FoldedColumns {
+  readonly prefix: Int32Array;
+  readonly frame: Int32Array;
+  /** Of the frames: the full names under which stacks of both sides were matched. */
+  readonly names: readonly string[];
+  /** Self costs. */
+  readonly base: Float64Array;
+  readonly head: Float64Array;
+}
+
+type FoldedSource = Pick<ProfileDiff, 'frames' | 'stacks' | 'base' | 'head'>;
+
+export function foldedColumns({ frames, stacks, base, head }: FoldedSource, metric: MetricId): FoldedColumns {
+  return {
+    prefix: stacks.prefix,
+    frame: stacks.frame,
+    names: frames.map(({ name }) => name),
+    base: base[metric],
+    head: head[metric],
+  };
+}
+
+export function columnsToFolded({ prefix, frame, names, base, head }: FoldedColumns): FoldedDiff {
+  const tree = new FoldedTree(prefix, frame, names, [base, head]);
+  return { base: tree.text([base]), head: tree.text([head]), diff: tree.text([base, head]) };
+}
+
+/** One metric of a diff as folded text. */
+export function diffToFolded(diff: FoldedSource, metric: MetricId): FoldedDiff {
+  return columnsToFolded(foldedColumns(diff, metric));
 }

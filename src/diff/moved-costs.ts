@@ -1,5 +1,7 @@
 import { GrowingInt32 } from '../profile/columns.ts';
+import { forEachMetric, METRIC_IDS } from '../profile/metric.ts';
 import { PairIndex } from '../profile/pair-index.ts';
+import type { CostColumns } from '../profile/profile.ts';
 import type { DiffFrame } from './profile-diff.ts';
 
 /*
@@ -36,40 +38,64 @@ export interface FramePresence {
 }
 
 /**
- * The part of each stack's |base − head| that another stack took over or gave up, for one metric after the other.
- * @returns a function of base's and head's self costs
+ * The part of each stack's |base − head| that another stack took over or gave up, for each metric by itself.
+ * @param base and `head`: self costs
  */
-export function createMoveFinder(
+export function findMovedCosts(
   frames: readonly DiffFrame[],
   stacks: StackColumns,
   presence: FramePresence,
-): (base: Float64Array, head: Float64Array) => Float64Array {
+  base: CostColumns,
+  head: CostColumns,
+): CostColumns {
+  // What does not depend on the metric is found once, for all stacks that differ in any.
+  let differing: readonly number[] | null = null;
   let common: CommonPaths | null = null;
-  let hashes: StackHashes | null = null;
-  return (base, head) => {
-    const leftovers = new Leftovers(base, head);
+  let similar: SimilarStacks | null = null;
+  return forEachMetric((id) => {
+    const leftovers = new Leftovers(base[id], head[id]);
     if (leftovers.hasBothKinds()) {
-      common ??= findCommonPaths(frames, stacks, presence);
+      differing ??= findDiffering(base, head);
+      common ??= findCommonPaths(frames, stacks, presence, differing);
       pairByCommonFunctions(frames, stacks, common, leftovers);
     }
     if (leftovers.hasBothKinds()) {
-      hashes ??= hashStacks(stacks);
-      pairByOneFrame(frames, stacks, hashes, leftovers);
+      similar ??= new SimilarStacks(frames, stacks, differing ?? []);
+      pairByOneFrame(similar, leftovers);
     }
     if (leftovers.hasBothKinds()) pairBySuffix(frames, stacks, leftovers);
     return leftovers.moved;
-  };
+  });
+}
+
+/** The stacks whose costs differ in any metric. */
+function findDiffering(base: CostColumns, head: CostColumns): readonly number[] {
+  const isDiffering = new Uint8Array(base.allocated.length);
+  for (const id of METRIC_IDS) {
+    const [before, after] = [base[id], head[id]];
+    for (let stack = 0; stack < before.length; stack++) {
+      if (before[stack] !== after[stack]) isDiffering[stack] = 1;
+    }
+  }
+  const differing: number[] = [];
+  for (let stack = 0; stack < isDiffering.length; stack++)
+    if (isDiffering[stack] === 1) differing.push(stack);
+  return differing;
 }
 
 /** What each stack has lost or gained and no other stack accounts for yet. */
 class Leftovers {
   readonly moved: Float64Array;
+  readonly #base: Float64Array;
+  readonly #head: Float64Array;
   readonly #rest: Float64Array;
   #gone: readonly number[];
   #added: readonly number[];
 
   constructor(base: Float64Array, head: Float64Array) {
     this.moved = new Float64Array(base.length);
+    this.#base = base;
+    this.#head = head;
     this.#rest = new Float64Array(base.length);
     const gone: number[] = [];
     const added: number[] = [];
@@ -92,6 +118,14 @@ class Leftovers {
   added(): readonly number[] {
     this.#added = this.#added.filter((stack) => this.#rest[stack] > 0);
     return this.#added;
+  }
+
+  isGone(stack: number): boolean {
+    return this.#base[stack] > this.#head[stack];
+  }
+
+  isAdded(stack: number): boolean {
+    return this.#base[stack] < this.#head[stack];
   }
 
   hasBothKinds(): boolean {
@@ -147,7 +181,7 @@ interface CommonPaths {
   /** Of each frame. */
   readonly isCommon: readonly boolean[];
   readonly paths: Paths;
-  /** Of each stack. */
+  /** Of each stack that was asked for, and of its callers. */
   readonly pathTo: Int32Array;
 }
 
@@ -155,11 +189,17 @@ function findCommonPaths(
   frames: readonly DiffFrame[],
   { prefix, frame }: StackColumns,
   presence: FramePresence,
+  asked: readonly number[],
 ): CommonPaths {
   const isCommon = frames.map((_, index) => presence.base[index] === 1 && presence.head[index] === 1);
+  const isNeeded = new Uint8Array(prefix.length);
+  for (const stack of asked) {
+    for (let at = stack; at >= 0 && isNeeded[at] === 0; at = prefix[at]) isNeeded[at] = 1;
+  }
   const paths = new Paths();
   const pathTo = new Int32Array(prefix.length);
   for (let stack = 0; stack < prefix.length; stack++) {
+    if (isNeeded[stack] === 0) continue;
     const callers = prefix[stack] < 0 ? 0 : pathTo[prefix[stack]];
     pathTo[stack] = isCommon[frame[stack]] ? paths.append(callers, frame[stack]) : callers;
   }
@@ -192,19 +232,12 @@ function pairByCommonFunctions(
  * among those that gained as what it would be without one of its frames, for each of them in turn, and the other way
  * around. It is known by a hash; what a hash finds is compared.
  */
-function pairByOneFrame(
-  frames: readonly DiffFrame[],
-  stacks: StackColumns,
-  hashes: StackHashes,
-  leftovers: Leftovers,
-): void {
-  const added = new StacksByHash(stacks, hashes, leftovers.added());
+function pairByOneFrame(similar: SimilarStacks, leftovers: Leftovers): void {
   for (const from of leftovers.gone()) {
-    added.forEachWithoutOneFrame(frames, from, (to) => leftovers.move(from, to));
+    for (const to of similar.withoutOneFrame(from)) if (leftovers.isAdded(to)) leftovers.move(from, to);
   }
-  const gone = new StacksByHash(stacks, hashes, leftovers.gone());
   for (const to of leftovers.added()) {
-    gone.forEachWithoutOneFrame(frames, to, (from) => leftovers.move(from, to));
+    for (const from of similar.withoutOneFrame(to)) if (leftovers.isGone(from)) leftovers.move(from, to);
   }
 }
 
@@ -228,27 +261,45 @@ function hashStacks({ length, prefix, frame }: StackColumns): StackHashes {
   return { first, second };
 }
 
-class StacksByHash {
+const NONE: readonly number[] = [];
+
+/** Finds, among some stacks, those that are like another but for one frame. */
+class SimilarStacks {
+  readonly #frames: readonly DiffFrame[];
   readonly #stacks: StackColumns;
   readonly #hashes: StackHashes;
+  readonly #known = new Map<number, readonly number[]>();
   readonly #first = new GrowingInt32();
   readonly #second = new GrowingInt32();
   readonly #index = new PairIndex(this.#first, this.#second);
   readonly #stack: number[] = [];
   readonly #way = new Int32Array(MAX_COMPARED_FRAMES);
 
-  constructor(stacks: StackColumns, hashes: StackHashes, members: readonly number[]) {
+  constructor(frames: readonly DiffFrame[], stacks: StackColumns, members: readonly number[]) {
+    this.#frames = frames;
     this.#stacks = stacks;
-    this.#hashes = hashes;
+    this.#hashes = hashStacks(stacks);
+    const { first, second } = this.#hashes;
     for (const stack of members) {
       // A root is nothing without its frame; a stack that is too deep is not compared.
       if (stacks.prefix[stack] < 0 || this.#depthOf(stack) < 0) continue;
-      this.#stack[this.#index.intern(hashes.first[stack], hashes.second[stack])] = stack;
+      this.#stack[this.#index.intern(first[stack], second[stack])] = stack;
     }
   }
 
-  /** Calls back with each member that is this stack without one frame of the measured code. */
-  forEachWithoutOneFrame(frames: readonly DiffFrame[], stack: number, found: (member: number) => void): void {
+  /** The members that are this stack without one frame of the measured code: without the innermost first. */
+  withoutOneFrame(stack: number): readonly number[] {
+    let found = this.#known.get(stack);
+    if (found === undefined) {
+      found = this.#findWithoutOneFrame(stack);
+      this.#known.set(stack, found);
+    }
+    return found;
+  }
+
+  #findWithoutOneFrame(stack: number): readonly number[] {
+    const found: number[] = [];
+    const frames = this.#frames;
     const { prefix, frame } = this.#stacks;
     const { first, second } = this.#hashes;
     const depth = this.#depthOf(stack);
@@ -262,13 +313,14 @@ class StacksByHash {
           (Math.imul(first[callers], powerFirst) + suffixFirst) | 0,
           (Math.imul(second[callers], powerSecond) + suffixSecond) | 0,
         );
-        if (row >= 0 && this.#isWithout(stack, at, this.#stack[row])) found(this.#stack[row]);
+        if (row >= 0 && this.#isWithout(stack, at, this.#stack[row])) found.push(this.#stack[row]);
       }
       suffixFirst = (suffixFirst + Math.imul(frame[at], powerFirst)) | 0;
       suffixSecond = (suffixSecond + Math.imul(frame[at], powerSecond)) | 0;
       powerFirst = Math.imul(powerFirst, HASH_BASES[0]);
       powerSecond = Math.imul(powerSecond, HASH_BASES[1]);
     }
+    return found.length === 0 ? NONE : found;
   }
 
   /** Puts the way to the root into #way. Returns the number of frames; -1 where there are too many. */
@@ -305,28 +357,57 @@ function pairBySuffix(
 ): void {
   /** How far up each stack has been read. */
   const cursor = new Int32Array(length);
+  /** Used while a group is parted. */
+  const partOfFrame = new Int32Array(frames.length).fill(-1);
+  const nextOf = (stack: number, depth: number) => (depth === 0 ? stack : prefix[cursor[stack]]);
+  /** The frame that comes next in all stacks of a group, or -1: most groups need no parting for many frames. */
+  const sharedNext = ({ gone, added, depth }: SuffixGroup): number => {
+    const first = nextOf(gone[0], depth);
+    if (first < 0) return -1;
+    for (const stacks of [gone, added]) {
+      for (const stack of stacks) {
+        const next = nextOf(stack, depth);
+        if (next < 0 || frame[next] !== frame[first]) return -1;
+      }
+    }
+    return frame[first];
+  };
   const part = (group: SuffixGroup): SuffixGroup[] => {
-    const parts = new Map<number, SuffixGroup>();
+    const shared = sharedNext(group);
+    if (shared >= 0) {
+      const { gone, added, depth } = group;
+      for (const stacks of [gone, added]) {
+        for (const stack of stacks) cursor[stack] = nextOf(stack, depth);
+      }
+      group.gone = [];
+      group.added = [];
+      const isAnchored = group.isAnchored || frames[shared].isOwn;
+      return [{ parent: group, depth: depth + 1, isAnchored, gone, added, isParted: false }];
+    }
+    const parts: SuffixGroup[] = [];
+    const frameOfPart: number[] = [];
     for (const kind of ['gone', 'added'] as const) {
       const staying: number[] = [];
       for (const stack of group[kind]) {
-        const next = group.depth === 0 ? stack : prefix[cursor[stack]];
+        const next = nextOf(stack, group.depth);
         if (next < 0) {
           staying.push(stack);
           continue;
         }
         cursor[stack] = next;
-        let found = parts.get(frame[next]);
-        if (found === undefined) {
+        if (partOfFrame[frame[next]] < 0) {
           const isAnchored = group.isAnchored || frames[frame[next]].isOwn;
-          found = { parent: group, depth: group.depth + 1, isAnchored, gone: [], added: [], isParted: false };
-          parts.set(frame[next], found);
+          const depth = group.depth + 1;
+          partOfFrame[frame[next]] = parts.length;
+          frameOfPart.push(frame[next]);
+          parts.push({ parent: group, depth, isAnchored, gone: [], added: [], isParted: false });
         }
-        found[kind].push(stack);
+        parts[partOfFrame[frame[next]]][kind].push(stack);
       }
       group[kind] = staying;
     }
-    return [...parts.values()];
+    for (const each of frameOfPart) partOfFrame[each] = -1;
+    return parts;
   };
   const all: SuffixGroup = {
     parent: null,

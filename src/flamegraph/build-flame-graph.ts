@@ -36,11 +36,9 @@ export function orderFrameTree(diff: DiffStacks, tree: FrameTree, costs: FrameTr
   const nodes = inDrawingOrder(diff, tree, total);
   const outside = nodes.find((node) => tree.frame[node] === OUTSIDE && tree.parent[node] === 0) ?? -1;
   const isOutsideDrawn = outside >= 0 && (nodes.length === 2 || changeOf(total, outside) > 0);
-  const drawn = isOutsideDrawn ? nodes : nodes.filter((node) => node !== outside);
+  const drawn = outside < 0 || isOutsideDrawn ? nodes : nodes.filter((node) => node !== outside);
   const indexOf = new Int32Array(tree.length).fill(-1);
-  drawn.forEach((node, index) => {
-    indexOf[node] = index;
-  });
+  for (let index = 0; index < drawn.length; index++) indexOf[drawn[index]] = index;
   const columns = (parts: CostParts) => ({
     kept: pick(parts.kept, drawn),
     movedAway: pick(parts.movedAway, drawn),
@@ -67,8 +65,8 @@ export function orderFrameTree(diff: DiffStacks, tree: FrameTree, costs: FrameTr
     length: drawn.length,
     parent,
     depth,
-    label: drawn.map((node) => labelOf(diff, tree.frame[node])),
-    name: drawn.map((node) => nameOf(diff, tree.frame[node])),
+    label: textsOf(drawn, (node) => labelOf(diff, tree.frame[node])),
+    name: textsOf(drawn, (node) => nameOf(diff, tree.frame[node])),
     isRepository,
     ...totals,
     self: columns(self),
@@ -77,11 +75,11 @@ export function orderFrameTree(diff: DiffStacks, tree: FrameTree, costs: FrameTr
         ? { base: 0, head: 0 }
         : { base: baseOf(total, outside), head: headOf(total, outside) },
   };
-  return { graph, treeNode: Int32Array.from(drawn) };
+  return { graph, treeNode: drawn };
 }
 
 /** Nodes that cost anything, callers before callees and each followed by all that is below it. */
-function inDrawingOrder(diff: DiffStacks, tree: FrameTree, total: CostParts): number[] {
+function inDrawingOrder(diff: DiffStacks, tree: FrameTree, total: CostParts): Int32Array {
   const firstChild = new Int32Array(tree.length).fill(-1);
   const nextSibling = new Int32Array(tree.length).fill(-1);
   /** What siblings are ordered by. */
@@ -97,17 +95,18 @@ function inDrawingOrder(diff: DiffStacks, tree: FrameTree, total: CostParts): nu
   // What changed most comes first, then what is largest, then by name: the same order in every view.
   const compare = (a: NodeIndex, b: NodeIndex) =>
     change[b] - change[a] || size[b] - size[a] || compareNames(diff, tree.frame[a], tree.frame[b]);
-  const order: number[] = [];
+  const order = new Int32Array(tree.length);
+  let length = 0;
   const pending: NodeIndex[] = [0];
   const children: NodeIndex[] = [];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    order.push(node);
+    order[length++] = node;
     children.length = 0;
     for (let child = firstChild[node]; child >= 0; child = nextSibling[child]) children.push(child);
     if (children.length > 1) children.sort(compare);
     for (let i = children.length - 1; i >= 0; i--) pending.push(children[i]);
   }
-  return order;
+  return order.slice(0, length);
 }
 
 function compareNames(diff: DiffStacks, a: number, b: number): number {
@@ -119,10 +118,19 @@ function changeOf(parts: CostParts, node: number): number {
   return parts.gone[node] + parts.added[node] + parts.movedAway[node] + parts.movedHere[node];
 }
 
-function pick(column: Float64Array, nodes: readonly number[]): Float64Array {
+function pick(column: Float64Array, nodes: Int32Array): Float64Array {
   const picked = new Float64Array(nodes.length);
-  for (let index = 0; index < nodes.length; index++) picked[index] = column[nodes[index]];
+  for (let index = 0; index < nodes.length; index++) {
+    // What is never written takes no memory.
+    if (column[nodes[index]] !== 0) picked[index] = column[nodes[index]];
+  }
   return picked;
+}
+
+function textsOf(nodes: Int32Array, textOf: (node: number) => string): string[] {
+  const texts = new Array<string>(nodes.length);
+  for (let index = 0; index < nodes.length; index++) texts[index] = textOf(nodes[index]);
+  return texts;
 }
 
 function labelOf({ frames }: DiffStacks, frame: number): string {

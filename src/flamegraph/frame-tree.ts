@@ -1,7 +1,7 @@
 import type { ProfileDiff } from '../diff/profile-diff.ts';
 import { GrowingInt32 } from '../profile/columns.ts';
 import { METRIC_IDS, type MetricId } from '../profile/metric.ts';
-import { PairIndex } from '../profile/pair-index.ts';
+import { StackRows } from '../profile/stack-rows.ts';
 
 /*
  * The stacks of a diff as one tree of frames, for all metrics at once: which frame each node is, and which node each
@@ -195,24 +195,21 @@ function heaviest(nodes: readonly number[], weights: Float64Array, count: number
 /** Keeps one node for each frame under each parent. */
 class TreeBuilder {
   readonly #form: FrameTree['form'];
-  readonly #parent = new GrowingInt32();
-  readonly #frame = new GrowingInt32();
+  readonly #nodes = new StackRows();
   readonly #stack = new GrowingInt32();
-  readonly #child = new PairIndex(this.#parent, this.#frame);
 
   constructor(form: FrameTree['form']) {
     this.#form = form;
-    this.#parent.push(-1);
-    this.#frame.push(ROOT);
+    this.#nodes.append(-1, ROOT);
     this.#stack.push(-1);
   }
 
   get length(): number {
-    return this.#parent.length;
+    return this.#nodes.length;
   }
 
   childOf(parent: number, frame: number, stack: number): number {
-    const child = this.#child.intern(parent, frame);
+    const child = this.#nodes.intern(parent, frame);
     if (child === this.#stack.length) this.#stack.push(stack);
     return child;
   }
@@ -220,16 +217,17 @@ class TreeBuilder {
   /** The node itself or the one above it that is this frame's, or -1. */
   occurrenceAbove(node: number, frame: number): number {
     let at = node;
-    while (at >= 0 && this.#frame.values[at] !== frame) at = this.#parent.values[at];
+    while (at >= 0 && this.#nodes.frameOf(at) !== frame) at = this.#nodes.prefixOf(at);
     return at;
   }
 
   build(nodeOfStack: Int32Array, isCut: boolean): FrameTree {
+    const { length, prefix: parent, frame } = this.#nodes.toTable();
     return {
       form: this.#form,
-      length: this.#parent.length,
-      parent: this.#parent.toArray(),
-      frame: this.#frame.toArray(),
+      length,
+      parent,
+      frame,
       stackOfNode: this.#stack.toArray(),
       nodeOfStack,
       isCut,
@@ -265,9 +263,13 @@ export function weighFrameTree(diff: DiffStacks, tree: FrameTree, metric: Metric
   }
   const total = noCosts(tree.length);
   for (const part of PARTS) {
-    const column = total[part];
-    column.set(self[part]);
-    for (let node = tree.length - 1; node > 0; node--) column[tree.parent[node]] += column[node];
+    const [own, column] = [self[part], total[part]];
+    // Most of what did not change is 0 in all parts but one, and what is never written takes no memory.
+    for (let node = tree.length - 1; node > 0; node--) {
+      if (own[node] !== 0) column[node] += own[node];
+      if (column[node] !== 0) column[tree.parent[node]] += column[node];
+    }
+    column[0] += own[0];
   }
   return { metric, self, total };
 }

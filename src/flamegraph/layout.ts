@@ -98,6 +98,7 @@ export function layoutFlameGraph(graph: FlameGraph, options: LayoutOptions = {})
   let minimumWidth = options.minimumWidth ?? 3 / REFERENCE_WIDTH;
   const scale = Math.max(0, ...sides.map((side) => (graph.length === 0 ? 0 : totalOn(side, graph, 0))));
   const plan = options.mayCutUnchanged === true && sides.length === 2 ? planCuts(graph) : null;
+  const links = linkChildren(graph);
   for (;;) {
     const limits: PaneLimits = {
       scale: scale - (plan?.saved ?? 0),
@@ -106,6 +107,7 @@ export function layoutFlameGraph(graph: FlameGraph, options: LayoutOptions = {})
       minimumRunWidth: options.minimumRunWidth ?? 1 / REFERENCE_WIDTH,
       maximumRows: options.maximumRows ?? 14,
       plan,
+      links,
     };
     const base = sides.includes('base') ? layoutPane(graph, 'base', limits) : null;
     const head = sides.includes('head') ? layoutPane(graph, 'head', limits) : null;
@@ -131,6 +133,13 @@ interface PaneLimits {
   readonly minimumRunWidth: number;
   readonly maximumRows: number;
   readonly plan: CutPlan | null;
+  readonly links: ChildLinks;
+}
+
+/** The first child of each node, and the next one of the same parent; -1 for none. */
+interface ChildLinks {
+  readonly firstChild: Int32Array;
+  readonly nextSibling: Int32Array;
 }
 
 function layoutPane(graph: FlameGraph, side: Side, limits: PaneLimits): Pane {
@@ -172,8 +181,8 @@ interface Column {
 }
 
 /** Gives every frame that is wide enough its place. A caller comes before its callees, so one pass forward will do. */
-function placeFrames(graph: FlameGraph, side: Side, { minimumWidth, scale, plan }: PaneLimits) {
-  const { firstChild, nextSibling } = linkChildren(graph);
+function placeFrames(graph: FlameGraph, side: Side, { minimumWidth, scale, plan, links }: PaneLimits) {
+  const { firstChild, nextSibling } = links;
   const minimumCost = minimumWidth * scale;
   const start = new Float64Array(graph.length).fill(-1);
   const draftOf = new Int32Array(graph.length).fill(-1);
@@ -261,7 +270,7 @@ function isOnlyChild(graph: FlameGraph, node: NodeIndex, parent: NodeIndex): boo
   );
 }
 
-function linkChildren(graph: FlameGraph): { firstChild: Int32Array; nextSibling: Int32Array } {
+function linkChildren(graph: FlameGraph): ChildLinks {
   const firstChild = new Int32Array(graph.length).fill(-1);
   const nextSibling = new Int32Array(graph.length).fill(-1);
   for (let node = graph.length - 1; node > 0; node--) {

@@ -32,7 +32,7 @@ export class FoldedTree {
   readonly #nextStack: Int32Array;
 
   /**
-   * @param prefix and `frame` are the columns of a StackTable
+   * @param prefix and `frame` are the columns of a StackTable in which no stack is twice
    * @param names of the frames
    * @param costs all columns of which one may be asked for
    */
@@ -42,9 +42,22 @@ export class FoldedTree {
     const isNeeded = withCallers(hasLine, prefix);
     const nodes = new PairIndex(this.#parent, this.#text);
     const nodeOf = new Int32Array(prefix.length);
+    const isShared = sharedTexts(textOf);
+    /** For each stack whether another one may have the same text. */
+    const mayBeTwin = new Uint8Array(prefix.length);
     for (let stack = 0; stack < prefix.length; stack++) {
       if (isNeeded[stack] === 0) continue;
-      nodeOf[stack] = nodes.intern(prefix[stack] < 0 ? -1 : nodeOf[prefix[stack]], textOf[frame[stack]]);
+      const caller = prefix[stack];
+      const parent = caller < 0 ? -1 : nodeOf[caller];
+      const text = textOf[frame[stack]];
+      if (isShared[text] === 1 || (caller >= 0 && mayBeTwin[caller] === 1)) {
+        mayBeTwin[stack] = 1;
+        nodeOf[stack] = nodes.intern(parent, text);
+      } else {
+        // Nearly all: nothing has to be looked up.
+        nodeOf[stack] = this.#parent.push(parent);
+        this.#text.push(text);
+      }
     }
     const count = this.#parent.length;
     this.#nextStack = new Int32Array(prefix.length).fill(-1);
@@ -75,8 +88,13 @@ export class FoldedTree {
         if (full !== null) yield full;
         continue;
       }
-      const pathLength = writer.enter(branch.pathLength, name);
-      const below = this.#branchesBelow(branch.node, pathLength, costs);
+      let pathLength = writer.enter(branch.pathLength, name);
+      let node = branch.node;
+      for (let only = this.#onlyCalleeOf(node); only >= 0; only = this.#onlyCalleeOf(node)) {
+        node = only;
+        pathLength = writer.enter(pathLength, this.#bytesOf(node));
+      }
+      const below = this.#branchesBelow(node, pathLength, costs);
       for (let index = below.length - 1; index >= 0; index--) pending.push(below[index]);
     }
     yield writer.rest();
@@ -96,6 +114,13 @@ export class FoldedTree {
     const text = this.#text.values[node];
     this.#bytes[text] ??= ENCODER.encode(this.#texts[text]);
     return this.#bytes[text];
+  }
+
+  /** The only node below one, if that has no line of its own but is itself a caller; else -1. */
+  #onlyCalleeOf(node: number): number {
+    const callee = this.#firstChild[node];
+    if (callee < 0 || this.#nextSibling[callee] >= 0 || this.#firstStack[callee] >= 0) return -1;
+    return this.#firstChild[callee] < 0 ? -1 : callee;
   }
 
   /** In the order of their lines. @param parent -1 for the roots */
@@ -182,6 +207,17 @@ function foldedFrame(name: string): string {
 
 function costsOf(costs: Columns, stack: number): string {
   return costs.length === 1 ? `${costs[0][stack]}` : costs.map((column) => column[stack]).join(' ');
+}
+
+/** Of each text whether more than one frame has it. */
+function sharedTexts(textOf: Int32Array): Uint8Array {
+  const isKnown = new Uint8Array(textOf.length);
+  const isShared = new Uint8Array(textOf.length);
+  for (const text of textOf) {
+    if (isKnown[text] === 1) isShared[text] = 1;
+    isKnown[text] = 1;
+  }
+  return isShared;
 }
 
 function stacksWithCosts(length: number, costs: Columns): Uint8Array {

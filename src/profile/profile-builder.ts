@@ -31,6 +31,7 @@ export class ProfileBuilder {
   readonly #module = new GrowingInt32();
   readonly #frameIndex = new Map<string, FrameIndex>();
   readonly #stacks = new StackRows();
+  #tracedStacks = 0;
 
   get stackCount(): number {
     return this.#stacks.length;
@@ -78,6 +79,15 @@ export class ProfileBuilder {
     const stack = this.#stacks.intern(prefix, frame);
     checkRoom(stack, 'stacks');
     return stack;
+  }
+
+  /**
+   * As `internStack`, but every call counts as a row, even of stacks that are there: a few lines of a forged trace can
+   * stand for a billion of them.
+   */
+  internTracedStack(prefix: StackIndex | -1, frame: FrameIndex): StackIndex {
+    checkRoom(this.#tracedStacks++, 'stacks');
+    return this.internStack(prefix, frame);
   }
 
   /**

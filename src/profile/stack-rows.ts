@@ -29,6 +29,10 @@ export class StackRows {
     return this.#frame.values[stack];
   }
 
+  prefixOf(stack: StackIndex): StackIndex | -1 {
+    return this.#prefix.values[stack];
+  }
+
   /** The row with this prefix, which is there, and this frame; added when missing. */
   intern(prefix: StackIndex | -1, frame: FrameIndex): StackIndex {
     let listed = 0;

@@ -5,13 +5,13 @@ declare module 'd3-node' {
     attr(name: string, value: string | number): SvgSelection;
     text(content: string): SvgSelection;
     node(): object | null;
+    remove(): void;
   }
 
   export class D3Node {
     createSVG(): SvgSelection;
     readonly window: {
       readonly XMLSerializer: new () => { serializeToString(node: object): string };
-      close(): void;
     };
   }
 }

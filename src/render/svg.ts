@@ -6,6 +6,7 @@ import {
   type ColumnRun,
   type ColumnStatus,
   type FlameGraphLayout,
+  type LayoutOptions,
   layoutFlameGraph,
   type Pane,
 } from '../flamegraph/layout.ts';
@@ -77,9 +78,8 @@ const MAXIMUM_BYTES = 40_000;
 
 /** Draws the picture, leaving out narrow frames until the file is small enough. Same input, same bytes. */
 export function renderSvg(picture: FlameGraphPicture, options: SvgOptions = {}): string {
-  const sides = picture.hasBase ? (['base', 'head'] as const) : (['head'] as const);
-  const layoutOptions = { sides, mayCutUnchanged: true };
-  let layout = layoutFlameGraph(picture.graph, layoutOptions);
+  const { options: layoutOptions, layout: first } = firstLayout(picture);
+  let layout = first;
   for (;;) {
     const svg = drawLayout(picture, layout, options);
     if (Buffer.byteLength(svg) <= MAXIMUM_BYTES || layout.minimumWidth > 1) return svg;
@@ -87,16 +87,37 @@ export function renderSvg(picture: FlameGraphPicture, options: SvgOptions = {}):
   }
 }
 
+interface FirstLayout {
+  readonly options: LayoutOptions;
+  readonly layout: FlameGraphLayout;
+}
+
+/** A picture is drawn for the page and as a file of its own. */
+const knownLayouts = new WeakMap<FlameGraphPicture, FirstLayout>();
+
+function firstLayout(picture: FlameGraphPicture): FirstLayout {
+  let known = knownLayouts.get(picture);
+  if (known === undefined) {
+    const sides = picture.hasBase ? (['base', 'head'] as const) : (['head'] as const);
+    const options = { sides, mayCutUnchanged: true };
+    known = { options, layout: layoutFlameGraph(picture.graph, options) };
+    knownLayouts.set(picture, known);
+  }
+  return known;
+}
+
+/** One for all pictures: making the document takes longer than drawing in it. */
+let sharedNode: D3Node | null = null;
+
 function drawLayout(picture: FlameGraphPicture, layout: FlameGraphLayout, options: SvgOptions): string {
-  const d3node = new D3Node();
+  sharedNode ??= new D3Node();
+  const root = sharedNode.createSVG();
   try {
-    const target = options.target ?? { kind: 'image' };
-    const drawing = new Drawing(picture, layout, target, d3node.createSVG());
-    drawing.draw(options.idPrefix ?? '');
+    new Drawing(picture, layout, options.target ?? { kind: 'image' }, root).draw(options.idPrefix ?? '');
     // The DOM's own XML serializer: outerHTML would write '&nbsp;', which XML does not know.
-    return new d3node.window.XMLSerializer().serializeToString(drawing.root.node() ?? {});
+    return new sharedNode.window.XMLSerializer().serializeToString(root.node() ?? {});
   } finally {
-    d3node.window.close();
+    root.remove();
   }
 }
 

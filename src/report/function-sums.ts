@@ -1,5 +1,6 @@
 import type { ProfileDiff } from '../diff/profile-diff.ts';
-import type { MetricId } from '../profile/metric.ts';
+import { GrowingInt32 } from '../profile/columns.ts';
+import { METRIC_IDS, type MetricId } from '../profile/metric.ts';
 import { totalCosts } from '../profile/totals.ts';
 
 /** One function's costs, summed over stacks. */
@@ -19,20 +20,63 @@ type GrowingSum = { -readonly [key in keyof FunctionSum]: FunctionSum[key] };
 
 /** Each stack's own cost, given to the innermost function of the measured code in it. Keys are frames. */
 export function ownSums(diff: ProfileDiff, metric: MetricId): ReadonlyMap<number, FunctionSum> {
-  const { prefix, frame, length } = diff.stacks;
+  const { frame } = diff.stacks;
   const sums = new Map<number, GrowingSum>();
-  const innermost = new Int32Array(length).fill(-1);
+  const { stacks, innermost } = allocatingStacks(diff);
   const [base, head] = [diff.base[metric], diff.head[metric]];
   const [baseCalls, headCalls] = [diff.base.allocations, diff.head.allocations];
-  for (let stack = 0; stack < length; stack++) {
-    if (diff.frames[frame[stack]].isOwn) innermost[stack] = stack;
-    else if (prefix[stack] >= 0) innermost[stack] = innermost[prefix[stack]];
-    // Most stacks allocate nothing themselves.
+  for (let index = 0; index < stacks.length; index++) {
+    const stack = stacks[index];
     if (base[stack] === 0 && head[stack] === 0 && baseCalls[stack] === 0 && headCalls[stack] === 0) continue;
-    const own = innermost[stack] < 0 ? stack : innermost[stack];
-    addTo(sums, frame[own], diff, metric, stack, 0);
+    addTo(sums, frame[innermost[index]], diff, metric, stack, 0);
   }
   return sums;
+}
+
+/** The stacks that cost something themselves in any metric: few of all. */
+interface AllocatingStacks {
+  readonly stacks: Int32Array;
+  /** Of each of them the innermost one that ends in the measured code, among itself and its callers; else itself. */
+  readonly innermost: Int32Array;
+}
+
+/** Asked for once for each metric. */
+const knownAllocating = new WeakMap<ProfileDiff, AllocatingStacks>();
+
+function allocatingStacks(diff: ProfileDiff): AllocatingStacks {
+  let known = knownAllocating.get(diff);
+  if (known === undefined) {
+    known = findAllocatingStacks(diff);
+    knownAllocating.set(diff, known);
+  }
+  return known;
+}
+
+function findAllocatingStacks({ frames, stacks: { prefix, frame, length }, base, head }: ProfileDiff) {
+  const hasCosts = new Uint8Array(length);
+  for (const id of METRIC_IDS) {
+    const [before, after] = [base[id], head[id]];
+    for (let stack = 0; stack < length; stack++) {
+      if (before[stack] !== 0 || after[stack] !== 0) hasCosts[stack] = 1;
+    }
+  }
+  const isOwn = ownFrames(frames);
+  const innermostOf = new Int32Array(length);
+  const stacks = new GrowingInt32();
+  const innermost = new GrowingInt32();
+  for (let stack = 0; stack < length; stack++) {
+    if (isOwn[frame[stack]] === 1) innermostOf[stack] = stack;
+    else innermostOf[stack] = prefix[stack] < 0 ? -1 : innermostOf[prefix[stack]];
+    if (hasCosts[stack] === 0) continue;
+    stacks.push(stack);
+    innermost.push(innermostOf[stack] < 0 ? stack : innermostOf[stack]);
+  }
+  return { stacks: stacks.toArray(), innermost: innermost.toArray() };
+}
+
+/** Of each frame 1 where it is the measured code. */
+function ownFrames(frames: ProfileDiff['frames']): Uint8Array {
+  return Uint8Array.from(frames, ({ isOwn }) => (isOwn ? 1 : 0));
 }
 
 /**
@@ -78,6 +122,7 @@ function outermostDepths({ stacks: { prefix, frame, length }, frames }: ProfileD
       firstChild[prefix[stack]] = stack;
     }
   }
+  const isOwn = ownFrames(frames);
   const depths = new Int32Array(length).fill(-1);
   /** How often each frame is on the way from the root to where the walk is. */
   const onTheWay = new Int32Array(frames.length);
@@ -86,7 +131,7 @@ function outermostDepths({ stacks: { prefix, frame, length }, frames }: ProfileD
     // What was pushed as its complement is left again.
     const isEntered = next >= 0;
     const stack = isEntered ? next : ~next;
-    if (frames[frame[stack]].isOwn) {
+    if (isOwn[frame[stack]] === 1) {
       if (isEntered && onTheWay[frame[stack]] === 0) depths[stack] = depth;
       onTheWay[frame[stack]] += isEntered ? 1 : -1;
       depth += isEntered ? 1 : -1;

@@ -167,7 +167,9 @@ function collectFindings(diff: ProfileDiff): {
   otherCalls: Map<number, number>;
 } {
   const { frames, stacks, head } = diff;
+  const { prefix, frame: leafOf } = stacks;
   const traits = frames.map(traitsOf);
+  const isOwn = Uint8Array.from(frames, (frame) => (frame.isOwn ? 1 : 0));
   const findings = new Map<string, Finding>();
   const otherCalls = new Map<number, number>();
   const isTelling = Uint8Array.from(traits, (trait) => (Object.values(trait).includes(true) ? 1 : 0));
@@ -176,9 +178,10 @@ function collectFindings(diff: ProfileDiff): {
   const innermostOwn = new Int32Array(stacks.length);
   const path: number[] = [];
   for (let stack = 0; stack < stacks.length; stack++) {
-    const [caller, leaf] = [stacks.prefix[stack], stacks.frame[stack]];
+    const caller = prefix[stack];
+    const leaf = leafOf[stack];
     hasTellingFrame[stack] = isTelling[leaf] | (caller < 0 ? 0 : hasTellingFrame[caller]);
-    innermostOwn[stack] = frames[leaf].isOwn ? leaf : caller < 0 ? -1 : innermostOwn[caller];
+    innermostOwn[stack] = isOwn[leaf] === 1 ? leaf : caller < 0 ? -1 : innermostOwn[caller];
     if (head.allocations[stack] === 0) continue;
     if (hasTellingFrame[stack] === 0) {
       const frame = innermostOwn[stack];

@@ -257,6 +257,19 @@ describe('threads', () => {
     expect(read(libc(deep)).facts.isThreaded).toBe(false);
   });
 
+  it('are seen by a stack that ends where an equal one goes on', () => {
+    // 60 frames more are a stack that may have been cut off.
+    const deeper = Array.from({ length: 60 }, (_, at) => `t 1 ${(at + 3).toString(16)}\n`).join('');
+    expect(read(libc(`t 1 0\nt 2 0\nt 2 0\n${deeper}`)).facts.isThreaded).toBe(true);
+    expect(read(libc(`t 1 0\nt 1 0\nt 2 0\n${deeper}`)).facts.isThreaded).toBe(false);
+  });
+
+  it('have stacks of their own only where frames differ', () => {
+    const { stacks, costs } = read(libc('t 1 0\nt 1 0\n'));
+    expect(stacks.length).toBe(1);
+    expect([...costs.allocated]).toEqual([8]);
+  });
+
   it('do not hide which file is the executable, even when it is stripped', () => {
     expect(read(libc('t 1 0\n')).facts.executable).toBe('/bin/prog');
   });

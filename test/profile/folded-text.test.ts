@@ -42,6 +42,29 @@ describe('FoldedTree', () => {
     expect([...profile.costs.peak]).toEqual([3, 5]);
   });
 
+  it('takes stacks for one whose frames are other ones of the same names', () => {
+    const frame = Int32Array.from([0, 1, 2, 2, 3]);
+    const prefix = Int32Array.from([-1, 0, 0, 1, 2]);
+    const names = ['main', 'parse', 'parse', 'read'];
+    const costs = [Float64Array.from([0, 1, 2, 4, 8])];
+    const tree = new FoldedTree(prefix, frame, names, costs);
+    expect(textOf(tree.text(costs))).toBe(
+      'main;parse 1\nmain;parse 2\nmain;parse;parse 4\nmain;parse;read 8\n',
+    );
+  });
+
+  it('writes a chain of frames that only the last of which allocates', () => {
+    const { tree, columns } = treeOf(
+      [
+        ['a', 'b', 'c', 'd'],
+        ['a', 'b', 'c', 'd', 'e'],
+        ['a', 'x'],
+      ],
+      [[1, 2, 3]],
+    );
+    expect(textOf(tree.text(columns))).toBe('a;b;c;d 1\na;b;c;d;e 2\na;x 3\n');
+  });
+
   it('leaves out stacks that cost nothing in the columns asked for', () => {
     const { tree, columns } = treeOf(
       [['a'], ['b'], ['c']],

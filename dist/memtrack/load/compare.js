@@ -1,3 +1,3 @@
-import { i as compare } from "../commands.js";
+import { o as compare } from "../commands.js";
 
 export { compare };

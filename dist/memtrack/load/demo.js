@@ -1,3 +1,3 @@
-import { r as demo } from "../commands.js";
+import { a as demo } from "../commands.js";
 
 export { demo };

@@ -1,3 +1,3 @@
-import { t as diffToFolded } from "../diff.js";
+import { n as diffToFolded, r as foldedColumns, t as columnsToFolded } from "../diff.js";
 
-export { diffToFolded };
+export { columnsToFolded, diffToFolded, foldedColumns };

@@ -1,3 +1,3 @@
-import { n as diffTraces } from "../commands.js";
+import { i as reportTraceDiff, n as diffTraces, r as layTracesOver } from "../commands.js";
 
-export { diffTraces };
+export { diffTraces, layTracesOver, reportTraceDiff };

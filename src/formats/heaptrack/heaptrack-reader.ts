@@ -23,6 +23,8 @@ const MAX_LINE_BYTES = 1 << 20;
 const NEWEST_FORMAT = 3;
 /** Of an ip or a trace: heaptrack takes what it holds out of `leaked`. Beside the bits of symbols/start-up.ts. */
 const SUPPRESSED = 1 << 8;
+/** Of a trace: a recorded stack ends in it. */
+const ENDS_A_STACK = 1 << 9;
 /** A Map holds no more than 2^24 entries. */
 const MAX_MAP_ENTRIES = 2 ** 24 - 1;
 
@@ -144,8 +146,19 @@ export class HeaptrackReader {
       sizes,
     };
     const profile = this.#builder.build(facts, this.#costsOfStacks(costs));
-    const { executable, isThreaded } = describeProgram(profile);
+    const { executable, isThreaded } = describeProgram(profile, this.#endsOfStacks(profile.stacks.length));
     return { ...profile, facts: { ...facts, executable, isThreaded } };
+  }
+
+  /** Marks the stacks in which a recorded one ends. */
+  #endsOfStacks(stackCount: number): Uint8Array {
+    const isEnd = new Uint8Array(stackCount);
+    const last = this.#stackOfTrace.length - 1;
+    for (let trace = 1; trace <= last; trace++) {
+      const isMarked = trace === last || (this.#marksOfTrace.values[trace] & ENDS_A_STACK) !== 0;
+      if (isMarked) isEnd[this.#stackOfTrace.values[trace]] = 1;
+    }
+    return isEnd;
   }
 
   /** The trace's own tables. Call after `finish`, on a reader made with `keepsTables`. */
@@ -401,8 +414,11 @@ export class HeaptrackReader {
     let stack = this.#stackOfTrace.values[parent];
     const end = this.#ipStart.values[ip + 1];
     for (let row = this.#ipStart.values[ip]; row < end; row++) {
-      stack = this.#builder.appendStack(stack, this.#ipFrames.values[row]);
+      stack = this.#builder.internTracedStack(stack, this.#ipFrames.values[row]);
     }
+    // A trace is followed by what it calls, unless it calls nothing that is not known yet.
+    const last = this.#stackOfTrace.length - 1;
+    if (parent !== last) this.#marksOfTrace.values[last] |= ENDS_A_STACK;
     this.#stackOfTrace.push(stack < 0 ? this.#unknown() : stack);
     this.#recordOfTrace.push(-1);
     const ofIp = this.#marksOfIp.values[ip];
@@ -557,7 +573,7 @@ export class HeaptrackReader {
   #unknown(): number {
     if (this.#unknownStack < 0) {
       const frame = this.#builder.frame({ function: 0, file: 0, line: 0, module: 0 });
-      this.#unknownStack = this.#builder.appendStack(-1, frame);
+      this.#unknownStack = this.#builder.internTracedStack(-1, frame);
     }
     return this.#unknownStack;
   }
@@ -620,11 +636,14 @@ class KeptTables {
  */
 const FRAMES_OF_A_CUT_STACK = 60;
 
-/** The program's executable, and whether it ran threads, as its stacks tell. */
-function describeProgram({ strings, frames, stacks }: Profile): {
-  executable: string | null;
-  isThreaded: boolean;
-} {
+/**
+ * The program's executable, and whether it ran threads, as its stacks tell.
+ * @param isEnd of each stack whether a recorded one ends there, and does not just pass through
+ */
+function describeProgram(
+  { strings, frames, stacks }: Profile,
+  isEnd: Uint8Array,
+): { executable: string | null; isThreaded: boolean } {
   let executable: string | null = null;
   let firstModule: string | null = null;
   let isThreaded = false;
@@ -645,8 +664,7 @@ function describeProgram({ strings, frames, stacks }: Profile): {
   }
   // The main thread's stacks begin in the executable or the loader, a new thread's in the C library's `clone`.
   for (let stack = 1; stack < length && !isThreaded; stack++) {
-    const isLeaf = stack + 1 === length || prefix[stack + 1] !== stack;
-    isThreaded = isLeaf && isInLibrary[stack] === 1 && depth[stack] < FRAMES_OF_A_CUT_STACK;
+    isThreaded = isEnd[stack] === 1 && isInLibrary[stack] === 1 && depth[stack] < FRAMES_OF_A_CUT_STACK;
   }
   // A stripped executable has no `_start`.
   return { executable: executable ?? firstModule, isThreaded };
