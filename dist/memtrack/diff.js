@@ -177,34 +177,51 @@ const MAX_COMPARED_FRAMES = 256;
 * @param base and `head`: self costs
 */
 function findMovedCosts(frames, stacks, presence, base, head) {
+	const unordered = findDiffering(base, head);
 	let differing = null;
+	let hashes = null;
 	let common = null;
 	let similar = null;
 	return forEachMetric((id) => {
-		const leftovers = new Leftovers(base[id], head[id]);
+		if (!hasBothKinds(base[id], head[id], unordered)) return new Float64Array(stacks.length);
+		hashes ??= hashContents(frames, stacks);
+		differing ??= sortByHash(unordered, hashes.ofStack);
+		const leftovers = new Leftovers(base[id], head[id], differing);
+		common ??= findCommonPaths(frames, stacks, presence, differing);
+		pairByCommonFunctions(frames, stacks, common, leftovers);
 		if (leftovers.hasBothKinds()) {
-			differing ??= findDiffering(base, head);
-			common ??= findCommonPaths(frames, stacks, presence, differing);
-			pairByCommonFunctions(frames, stacks, common, leftovers);
-		}
-		if (leftovers.hasBothKinds()) {
-			similar ??= new SimilarStacks(frames, stacks, differing ?? []);
+			similar ??= new SimilarStacks(frames, stacks, hashes, differing);
 			pairByOneFrame(similar, leftovers);
 		}
-		if (leftovers.hasBothKinds()) pairBySuffix(frames, stacks, leftovers);
+		if (leftovers.hasBothKinds()) pairBySuffix(frames, stacks, hashes, leftovers);
 		return leftovers.moved;
 	});
 }
 /** The stacks whose costs differ in any metric. */
 function findDiffering(base, head) {
 	const isDiffering = new Uint8Array(base.allocated.length);
+	let count = 0;
 	for (const id of METRIC_IDS) {
 		const [before, after] = [base[id], head[id]];
-		for (let stack = 0; stack < before.length; stack++) if (before[stack] !== after[stack]) isDiffering[stack] = 1;
+		for (let stack = 0; stack < before.length; stack++) {
+			if (before[stack] === after[stack] || isDiffering[stack] === 1) continue;
+			isDiffering[stack] = 1;
+			count++;
+		}
 	}
-	const differing = [];
-	for (let stack = 0; stack < isDiffering.length; stack++) if (isDiffering[stack] === 1) differing.push(stack);
+	const differing = new Int32Array(count);
+	for (let stack = 0, at = 0; at < count; stack++) if (isDiffering[stack] === 1) differing[at++] = stack;
 	return differing;
+}
+/** Whether some stacks lost and others gained. */
+function hasBothKinds(base, head, differing) {
+	let [hasGone, hasAdded] = [false, false];
+	for (const stack of differing) {
+		if (head[stack] < base[stack]) hasGone = true;
+		else if (head[stack] > base[stack]) hasAdded = true;
+		if (hasGone && hasAdded) return true;
+	}
+	return false;
 }
 /** What each stack has lost or gained and no other stack accounts for yet. */
 var Leftovers = class {
@@ -212,16 +229,19 @@ var Leftovers = class {
 	#base;
 	#head;
 	#rest;
+	#differing;
 	#gone;
 	#added;
-	constructor(base, head) {
+	/** @param differing in the order in which they are paired */
+	constructor(base, head, differing) {
+		this.#differing = differing;
 		this.moved = new Float64Array(base.length);
 		this.#base = base;
 		this.#head = head;
 		this.#rest = new Float64Array(base.length);
 		const gone = [];
 		const added = [];
-		for (let stack = 0; stack < base.length; stack++) {
+		for (const stack of differing) {
 			if (head[stack] === base[stack]) continue;
 			this.#rest[stack] = Math.abs(head[stack] - base[stack]);
 			(head[stack] < base[stack] ? gone : added).push(stack);
@@ -239,18 +259,23 @@ var Leftovers = class {
 		this.#added = this.#added.filter((stack) => this.#rest[stack] > 0);
 		return this.#added;
 	}
-	isGone(stack) {
-		return this.#base[stack] > this.#head[stack];
+	/** Both kinds together. */
+	all() {
+		return this.#differing.filter((stack) => this.#rest[stack] > 0);
 	}
-	isAdded(stack) {
-		return this.#base[stack] < this.#head[stack];
+	/** Whether one of them lost and the other gained. */
+	areOfBothKinds(one, other) {
+		return this.#changeOf(one) * this.#changeOf(other) < 0;
+	}
+	#changeOf(stack) {
+		return Math.sign(this.#head[stack] - this.#base[stack]);
 	}
 	hasBothKinds() {
 		return this.gone().length > 0 && this.added().length > 0;
 	}
-	move(from, to) {
-		const amount = Math.min(this.#rest[from], this.#rest[to]);
-		for (const stack of [from, to]) {
+	move(one, other) {
+		const amount = Math.min(this.#rest[one], this.#rest[other]);
+		for (const stack of [one, other]) {
 			this.#rest[stack] -= amount;
 			this.moved[stack] += amount;
 		}
@@ -317,28 +342,61 @@ function pairByCommonFunctions(frames, { frame }, { isCommon, paths, pathTo }, l
 	for (const [path, gone] of byPath(leftovers.gone())) leftovers.moveAll(gone, added.get(path));
 }
 /**
-* Pairs stacks of which one has a frame of the measured code more than the other. Each stack that lost is looked up
-* among those that gained as what it would be without one of its frames, for each of them in turn, and the other way
-* around. It is known by a hash; what a hash finds is compared.
+* Pairs stacks of which one has a frame of the measured code more than the other. Each stack is looked up among those of
+* the other kind as what it would be without one of its frames, for each of them in turn. It is known by a hash; what a
+* hash finds is compared.
 */
 function pairByOneFrame(similar, leftovers) {
-	for (const from of leftovers.gone()) for (const to of similar.withoutOneFrame(from)) if (leftovers.isAdded(to)) leftovers.move(from, to);
-	for (const to of leftovers.added()) for (const from of similar.withoutOneFrame(to)) if (leftovers.isGone(from)) leftovers.move(from, to);
+	for (const longer of leftovers.all()) for (const shorter of similar.withoutOneFrame(longer)) if (leftovers.areOfBothKinds(longer, shorter)) leftovers.move(longer, shorter);
 }
 /** Odd, as all numbers of a hash modulo 2^32 must be to lose nothing. Two hashes make 64 bits. */
 const HASH_BASES = [2654435761, 2246822507];
-function hashStacks({ length, prefix, frame }) {
-	const first = new Int32Array(length);
-	const second = new Int32Array(length);
+function hashContents(frames, { length, prefix, frame }) {
+	const ofFrame = {
+		first: new Int32Array(frames.length),
+		second: new Int32Array(frames.length)
+	};
+	for (let index = 0; index < frames.length; index++) {
+		const { name, module } = frames[index];
+		const text = `${module}\n${name}`;
+		let [first, second] = HASH_BASES;
+		for (let at = 0; at < text.length; at++) {
+			first = Math.imul(first ^ text.charCodeAt(at), HASH_BASES[1]);
+			second = Math.imul(second ^ text.charCodeAt(at), HASH_BASES[0]);
+		}
+		ofFrame.first[index] = first;
+		ofFrame.second[index] = second;
+	}
+	const ofStack = {
+		first: new Int32Array(length),
+		second: new Int32Array(length)
+	};
 	for (let stack = 0; stack < length; stack++) {
 		const callers = prefix[stack];
-		first[stack] = Math.imul(callers < 0 ? 1 : first[callers], HASH_BASES[0]) + frame[stack];
-		second[stack] = Math.imul(callers < 0 ? 1 : second[callers], HASH_BASES[1]) + frame[stack];
+		const { first, second } = ofStack;
+		first[stack] = Math.imul(callers < 0 ? 1 : first[callers], HASH_BASES[0]) + ofFrame.first[frame[stack]];
+		second[stack] = Math.imul(callers < 0 ? 1 : second[callers], HASH_BASES[1]) + ofFrame.second[frame[stack]];
 	}
 	return {
-		first,
-		second
+		ofFrame,
+		ofStack
 	};
+}
+function compareHashes({ first, second }, one, other) {
+	return first[one] - first[other] || second[one] - second[other];
+}
+/** Sixteen bits at a time from the lowest on, which is several times as fast as to compare. */
+function sortByHash(stacks, { first, second }) {
+	let from = stacks;
+	let to = new Int32Array(stacks.length);
+	for (const hash of [second, first]) for (const shift of [0, 16]) {
+		const start = /* @__PURE__ */ new Int32Array(65537);
+		for (const stack of from) start[(hash[stack] >>> shift & 65535) + 1]++;
+		for (let digit = 0; digit < 65536; digit++) start[digit + 1] += start[digit];
+		for (const stack of from) to[start[hash[stack] >>> shift & 65535]++] = stack;
+		[from, to] = [to, from === stacks ? new Int32Array(stacks.length) : from];
+	}
+	return [...from];
 }
 const NONE = [];
 /** Finds, among some stacks, those that are like another but for one frame. */
@@ -352,11 +410,11 @@ var SimilarStacks = class {
 	#index = new PairIndex(this.#first, this.#second);
 	#stack = [];
 	#way = new Int32Array(MAX_COMPARED_FRAMES);
-	constructor(frames, stacks, members) {
+	constructor(frames, stacks, hashes, members) {
 		this.#frames = frames;
 		this.#stacks = stacks;
-		this.#hashes = hashStacks(stacks);
-		const { first, second } = this.#hashes;
+		this.#hashes = hashes;
+		const { first, second } = hashes.ofStack;
 		for (const stack of members) {
 			if (stacks.prefix[stack] < 0 || this.#depthOf(stack) < 0) continue;
 			this.#stack[this.#index.intern(first[stack], second[stack])] = stack;
@@ -375,7 +433,7 @@ var SimilarStacks = class {
 		const found = [];
 		const frames = this.#frames;
 		const { prefix, frame } = this.#stacks;
-		const { first, second } = this.#hashes;
+		const { ofStack, ofFrame } = this.#hashes;
 		const depth = this.#depthOf(stack);
 		let [suffixFirst, suffixSecond, powerFirst, powerSecond] = [
 			0,
@@ -387,11 +445,11 @@ var SimilarStacks = class {
 			const at = this.#way[index];
 			const callers = prefix[at];
 			if (callers >= 0 && frames[frame[at]].isOwn) {
-				const row = this.#index.find(Math.imul(first[callers], powerFirst) + suffixFirst | 0, Math.imul(second[callers], powerSecond) + suffixSecond | 0);
+				const row = this.#index.find(Math.imul(ofStack.first[callers], powerFirst) + suffixFirst | 0, Math.imul(ofStack.second[callers], powerSecond) + suffixSecond | 0);
 				if (row >= 0 && this.#isWithout(stack, at, this.#stack[row])) found.push(this.#stack[row]);
 			}
-			suffixFirst = suffixFirst + Math.imul(frame[at], powerFirst) | 0;
-			suffixSecond = suffixSecond + Math.imul(frame[at], powerSecond) | 0;
+			suffixFirst = suffixFirst + Math.imul(ofFrame.first[frame[at]], powerFirst) | 0;
+			suffixSecond = suffixSecond + Math.imul(ofFrame.second[frame[at]], powerSecond) | 0;
 			powerFirst = Math.imul(powerFirst, HASH_BASES[0]);
 			powerSecond = Math.imul(powerSecond, HASH_BASES[1]);
 		}
@@ -422,7 +480,7 @@ var SimilarStacks = class {
 * parted by their frames from the leaf on, as long as there are both kinds of them; what is parted is paired before
 * what it was parted from.
 */
-function pairBySuffix(frames, { prefix, frame, length }, leftovers) {
+function pairBySuffix(frames, { prefix, frame, length }, { ofFrame }, leftovers) {
 	/** How far up each stack has been read. */
 	const cursor = new Int32Array(length);
 	/** Used while a group is parted. */
@@ -485,7 +543,10 @@ function pairBySuffix(frames, { prefix, frame, length }, leftovers) {
 			group[kind] = staying;
 		}
 		for (const each of frameOfPart) partOfFrame[each] = -1;
-		return parts;
+		if (parts.length < 2) return parts;
+		const order = parts.map((_, index) => index);
+		order.sort((one, other) => compareHashes(ofFrame, frameOfPart[one], frameOfPart[other]));
+		return order.map((index) => parts[index]);
 	};
 	const pending = [{
 		parent: null,

@@ -101,7 +101,8 @@ function mergeBelow(data, shares, limit) {
 	}
 	const sumRows = (costs) => forEachMetric((id) => {
 		const column = new Float64Array(prefix.length);
-		for (let stack = 0; stack < rowOf.length; stack++) column[rowOf[stack]] += costs[id][stack];
+		const self = costs[id];
+		for (let stack = 0; stack < rowOf.length; stack++) if (self[stack] !== 0) column[rowOf[stack]] += self[stack];
 		return column;
 	});
 	const base = sumRows(data.base);

@@ -17,7 +17,8 @@ import type { DiffFrame } from './profile-diff.ts';
  *   called from elsewhere  base  main;parse;Parser;insert  the innermost frames are equal, one of them the
  *                          head  TABLES;Parser;insert      measured code's; the longest such suffix first
  *
- * All three take time proportional to the frames of the stacks that differ.
+ * All three take time proportional to the frames of the stacks that differ. Where several pairs would explain a change
+ * equally well, the names decide and not the sides: with base and head in each other's place the same stacks pair.
  */
 
 /** A pairing that shares only the leaf would join any two callers of `strdup`. */
@@ -49,38 +50,53 @@ export function findMovedCosts(
   head: CostColumns,
 ): CostColumns {
   // What does not depend on the metric is found once, for all stacks that differ in any.
+  const unordered = findDiffering(base, head);
   let differing: readonly number[] | null = null;
+  let hashes: ContentHashes | null = null;
   let common: CommonPaths | null = null;
   let similar: SimilarStacks | null = null;
   return forEachMetric((id) => {
-    const leftovers = new Leftovers(base[id], head[id]);
+    if (!hasBothKinds(base[id], head[id], unordered)) return new Float64Array(stacks.length);
+    hashes ??= hashContents(frames, stacks);
+    differing ??= sortByHash(unordered, hashes.ofStack);
+    const leftovers = new Leftovers(base[id], head[id], differing);
+    common ??= findCommonPaths(frames, stacks, presence, differing);
+    pairByCommonFunctions(frames, stacks, common, leftovers);
     if (leftovers.hasBothKinds()) {
-      differing ??= findDiffering(base, head);
-      common ??= findCommonPaths(frames, stacks, presence, differing);
-      pairByCommonFunctions(frames, stacks, common, leftovers);
-    }
-    if (leftovers.hasBothKinds()) {
-      similar ??= new SimilarStacks(frames, stacks, differing ?? []);
+      similar ??= new SimilarStacks(frames, stacks, hashes, differing);
       pairByOneFrame(similar, leftovers);
     }
-    if (leftovers.hasBothKinds()) pairBySuffix(frames, stacks, leftovers);
+    if (leftovers.hasBothKinds()) pairBySuffix(frames, stacks, hashes, leftovers);
     return leftovers.moved;
   });
 }
 
 /** The stacks whose costs differ in any metric. */
-function findDiffering(base: CostColumns, head: CostColumns): readonly number[] {
+function findDiffering(base: CostColumns, head: CostColumns): Int32Array {
   const isDiffering = new Uint8Array(base.allocated.length);
+  let count = 0;
   for (const id of METRIC_IDS) {
     const [before, after] = [base[id], head[id]];
     for (let stack = 0; stack < before.length; stack++) {
-      if (before[stack] !== after[stack]) isDiffering[stack] = 1;
+      if (before[stack] === after[stack] || isDiffering[stack] === 1) continue;
+      isDiffering[stack] = 1;
+      count++;
     }
   }
-  const differing: number[] = [];
-  for (let stack = 0; stack < isDiffering.length; stack++)
-    if (isDiffering[stack] === 1) differing.push(stack);
+  const differing = new Int32Array(count);
+  for (let stack = 0, at = 0; at < count; stack++) if (isDiffering[stack] === 1) differing[at++] = stack;
   return differing;
+}
+
+/** Whether some stacks lost and others gained. */
+function hasBothKinds(base: Float64Array, head: Float64Array, differing: Int32Array): boolean {
+  let [hasGone, hasAdded] = [false, false];
+  for (const stack of differing) {
+    if (head[stack] < base[stack]) hasGone = true;
+    else if (head[stack] > base[stack]) hasAdded = true;
+    if (hasGone && hasAdded) return true;
+  }
+  return false;
 }
 
 /** What each stack has lost or gained and no other stack accounts for yet. */
@@ -89,17 +105,20 @@ class Leftovers {
   readonly #base: Float64Array;
   readonly #head: Float64Array;
   readonly #rest: Float64Array;
+  readonly #differing: readonly number[];
   #gone: readonly number[];
   #added: readonly number[];
 
-  constructor(base: Float64Array, head: Float64Array) {
+  /** @param differing in the order in which they are paired */
+  constructor(base: Float64Array, head: Float64Array, differing: readonly number[]) {
+    this.#differing = differing;
     this.moved = new Float64Array(base.length);
     this.#base = base;
     this.#head = head;
     this.#rest = new Float64Array(base.length);
     const gone: number[] = [];
     const added: number[] = [];
-    for (let stack = 0; stack < base.length; stack++) {
+    for (const stack of differing) {
       if (head[stack] === base[stack]) continue;
       this.#rest[stack] = Math.abs(head[stack] - base[stack]);
       (head[stack] < base[stack] ? gone : added).push(stack);
@@ -120,21 +139,27 @@ class Leftovers {
     return this.#added;
   }
 
-  isGone(stack: number): boolean {
-    return this.#base[stack] > this.#head[stack];
+  /** Both kinds together. */
+  all(): readonly number[] {
+    return this.#differing.filter((stack) => this.#rest[stack] > 0);
   }
 
-  isAdded(stack: number): boolean {
-    return this.#base[stack] < this.#head[stack];
+  /** Whether one of them lost and the other gained. */
+  areOfBothKinds(one: number, other: number): boolean {
+    return this.#changeOf(one) * this.#changeOf(other) < 0;
+  }
+
+  #changeOf(stack: number): number {
+    return Math.sign(this.#head[stack] - this.#base[stack]);
   }
 
   hasBothKinds(): boolean {
     return this.gone().length > 0 && this.added().length > 0;
   }
 
-  move(from: number, to: number): void {
-    const amount = Math.min(this.#rest[from], this.#rest[to]);
-    for (const stack of [from, to]) {
+  move(one: number, other: number): void {
+    const amount = Math.min(this.#rest[one], this.#rest[other]);
+    for (const stack of [one, other]) {
       this.#rest[stack] -= amount;
       this.moved[stack] += amount;
     }
@@ -228,37 +253,76 @@ function pairByCommonFunctions(
 }
 
 /**
- * Pairs stacks of which one has a frame of the measured code more than the other. Each stack that lost is looked up
- * among those that gained as what it would be without one of its frames, for each of them in turn, and the other way
- * around. It is known by a hash; what a hash finds is compared.
+ * Pairs stacks of which one has a frame of the measured code more than the other. Each stack is looked up among those of
+ * the other kind as what it would be without one of its frames, for each of them in turn. It is known by a hash; what a
+ * hash finds is compared.
  */
 function pairByOneFrame(similar: SimilarStacks, leftovers: Leftovers): void {
-  for (const from of leftovers.gone()) {
-    for (const to of similar.withoutOneFrame(from)) if (leftovers.isAdded(to)) leftovers.move(from, to);
-  }
-  for (const to of leftovers.added()) {
-    for (const from of similar.withoutOneFrame(to)) if (leftovers.isGone(from)) leftovers.move(from, to);
+  for (const longer of leftovers.all()) {
+    for (const shorter of similar.withoutOneFrame(longer)) {
+      if (leftovers.areOfBothKinds(longer, shorter)) leftovers.move(longer, shorter);
+    }
   }
 }
 
 /** Odd, as all numbers of a hash modulo 2^32 must be to lose nothing. Two hashes make 64 bits. */
 const HASH_BASES = [0x9e3779b1, 0x85ebca6b] as const;
 
-/** Hashes of stacks: of the callers' hash × base + frame, so that a hash of a part can be told from those of others. */
-interface StackHashes {
+/** 64 bits, in two columns. */
+interface Hashes {
   readonly first: Int32Array;
   readonly second: Int32Array;
 }
 
-function hashStacks({ length, prefix, frame }: StackColumns): StackHashes {
-  const first = new Int32Array(length);
-  const second = new Int32Array(length);
+/** Hashes of what frames and stacks are, whatever their index: the same where base and head change places. */
+interface ContentHashes {
+  readonly ofFrame: Hashes;
+  /** Of the callers' hash × base + the frame's, so that a hash of a part can be told from those of others. */
+  readonly ofStack: Hashes;
+}
+
+function hashContents(frames: readonly DiffFrame[], { length, prefix, frame }: StackColumns): ContentHashes {
+  const ofFrame = { first: new Int32Array(frames.length), second: new Int32Array(frames.length) };
+  for (let index = 0; index < frames.length; index++) {
+    const { name, module } = frames[index];
+    const text = `${module}\n${name}`;
+    let [first, second]: readonly number[] = HASH_BASES;
+    for (let at = 0; at < text.length; at++) {
+      first = Math.imul(first ^ text.charCodeAt(at), HASH_BASES[1]);
+      second = Math.imul(second ^ text.charCodeAt(at), HASH_BASES[0]);
+    }
+    ofFrame.first[index] = first;
+    ofFrame.second[index] = second;
+  }
+  const ofStack = { first: new Int32Array(length), second: new Int32Array(length) };
   for (let stack = 0; stack < length; stack++) {
     const callers = prefix[stack];
-    first[stack] = Math.imul(callers < 0 ? 1 : first[callers], HASH_BASES[0]) + frame[stack];
-    second[stack] = Math.imul(callers < 0 ? 1 : second[callers], HASH_BASES[1]) + frame[stack];
+    const { first, second } = ofStack;
+    first[stack] = Math.imul(callers < 0 ? 1 : first[callers], HASH_BASES[0]) + ofFrame.first[frame[stack]];
+    second[stack] =
+      Math.imul(callers < 0 ? 1 : second[callers], HASH_BASES[1]) + ofFrame.second[frame[stack]];
   }
-  return { first, second };
+  return { ofFrame, ofStack };
+}
+
+function compareHashes({ first, second }: Hashes, one: number, other: number): number {
+  return first[one] - first[other] || second[one] - second[other];
+}
+
+/** Sixteen bits at a time from the lowest on, which is several times as fast as to compare. */
+function sortByHash(stacks: Int32Array, { first, second }: Hashes): readonly number[] {
+  let from: Int32Array = stacks;
+  let to: Int32Array = new Int32Array(stacks.length);
+  for (const hash of [second, first]) {
+    for (const shift of [0, 16]) {
+      const start = new Int32Array(65_537);
+      for (const stack of from) start[((hash[stack] >>> shift) & 0xffff) + 1]++;
+      for (let digit = 0; digit < 65_536; digit++) start[digit + 1] += start[digit];
+      for (const stack of from) to[start[(hash[stack] >>> shift) & 0xffff]++] = stack;
+      [from, to] = [to, from === stacks ? new Int32Array(stacks.length) : from];
+    }
+  }
+  return [...from];
 }
 
 const NONE: readonly number[] = [];
@@ -267,7 +331,7 @@ const NONE: readonly number[] = [];
 class SimilarStacks {
   readonly #frames: readonly DiffFrame[];
   readonly #stacks: StackColumns;
-  readonly #hashes: StackHashes;
+  readonly #hashes: ContentHashes;
   readonly #known = new Map<number, readonly number[]>();
   readonly #first = new GrowingInt32();
   readonly #second = new GrowingInt32();
@@ -275,11 +339,16 @@ class SimilarStacks {
   readonly #stack: number[] = [];
   readonly #way = new Int32Array(MAX_COMPARED_FRAMES);
 
-  constructor(frames: readonly DiffFrame[], stacks: StackColumns, members: readonly number[]) {
+  constructor(
+    frames: readonly DiffFrame[],
+    stacks: StackColumns,
+    hashes: ContentHashes,
+    members: readonly number[],
+  ) {
     this.#frames = frames;
     this.#stacks = stacks;
-    this.#hashes = hashStacks(stacks);
-    const { first, second } = this.#hashes;
+    this.#hashes = hashes;
+    const { first, second } = hashes.ofStack;
     for (const stack of members) {
       // A root is nothing without its frame; a stack that is too deep is not compared.
       if (stacks.prefix[stack] < 0 || this.#depthOf(stack) < 0) continue;
@@ -301,7 +370,7 @@ class SimilarStacks {
     const found: number[] = [];
     const frames = this.#frames;
     const { prefix, frame } = this.#stacks;
-    const { first, second } = this.#hashes;
+    const { ofStack, ofFrame } = this.#hashes;
     const depth = this.#depthOf(stack);
     // Hashes of the frames that follow the one left out, and the powers of their number.
     let [suffixFirst, suffixSecond, powerFirst, powerSecond] = [0, 0, 1, 1];
@@ -310,13 +379,13 @@ class SimilarStacks {
       const callers = prefix[at];
       if (callers >= 0 && frames[frame[at]].isOwn) {
         const row = this.#index.find(
-          (Math.imul(first[callers], powerFirst) + suffixFirst) | 0,
-          (Math.imul(second[callers], powerSecond) + suffixSecond) | 0,
+          (Math.imul(ofStack.first[callers], powerFirst) + suffixFirst) | 0,
+          (Math.imul(ofStack.second[callers], powerSecond) + suffixSecond) | 0,
         );
         if (row >= 0 && this.#isWithout(stack, at, this.#stack[row])) found.push(this.#stack[row]);
       }
-      suffixFirst = (suffixFirst + Math.imul(frame[at], powerFirst)) | 0;
-      suffixSecond = (suffixSecond + Math.imul(frame[at], powerSecond)) | 0;
+      suffixFirst = (suffixFirst + Math.imul(ofFrame.first[frame[at]], powerFirst)) | 0;
+      suffixSecond = (suffixSecond + Math.imul(ofFrame.second[frame[at]], powerSecond)) | 0;
       powerFirst = Math.imul(powerFirst, HASH_BASES[0]);
       powerSecond = Math.imul(powerSecond, HASH_BASES[1]);
     }
@@ -353,6 +422,7 @@ class SimilarStacks {
 function pairBySuffix(
   frames: readonly DiffFrame[],
   { prefix, frame, length }: StackColumns,
+  { ofFrame }: ContentHashes,
   leftovers: Leftovers,
 ): void {
   /** How far up each stack has been read. */
@@ -407,7 +477,11 @@ function pairBySuffix(
       group[kind] = staying;
     }
     for (const each of frameOfPart) partOfFrame[each] = -1;
-    return parts;
+    if (parts.length < 2) return parts;
+    // Their order decides the order of what is left of them.
+    const order = parts.map((_, index) => index);
+    order.sort((one, other) => compareHashes(ofFrame, frameOfPart[one], frameOfPart[other]));
+    return order.map((index) => parts[index]);
   };
   const all: SuffixGroup = {
     parent: null,

@@ -111,7 +111,11 @@ function mergeBelow(data: StackData, shares: Float64Array, limit: number): Stack
   const sumRows = (costs: CostColumns) =>
     forEachMetric((id) => {
       const column = new Float64Array(prefix.length);
-      for (let stack = 0; stack < rowOf.length; stack++) column[rowOf[stack]] += costs[id][stack];
+      const self = costs[id];
+      // Most stacks allocate nothing themselves.
+      for (let stack = 0; stack < rowOf.length; stack++) {
+        if (self[stack] !== 0) column[rowOf[stack]] += self[stack];
+      }
       return column;
     });
   const base = sumRows(data.base);

@@ -65,7 +65,7 @@ describe('baselineKey', () => {
   });
 
   it('is the same in the next run, on a pull request as on the branch', () => {
-    const shared = { ...FACTS.environment, GITHUB_WORKSPACE: '/home/runner/work/a/a', RUNNER_OS: 'Linux' };
+    const shared = { ...FACTS.environment, GITHUB_WORKSPACE: '/home/runner/builds/a', RUNNER_OS: 'Linux' };
     const push = {
       ...shared,
       GITHUB_RUN_ID: '1',

@@ -109,8 +109,7 @@ describe('for any two profiles', () => {
       fc.property(twoSides, ([base, head]) => {
         const diff = diffOf(base, head);
         const graph = buildFlameGraph(diff, 'allocated');
-        // Of two pairings that explain a move equally well either may be found, so the pairs are kept here.
-        const mirror = buildFlameGraph({ ...diff, base: diff.head, head: diff.base }, 'allocated');
+        const mirror = buildFlameGraph(diffOf(head, base), 'allocated');
         expect({
           ...mirror,
           gone: mirror.added,
@@ -132,6 +131,14 @@ describe('for any two profiles', () => {
         const turned = JSON.stringify(mirrored.head?.boxes).replaceAll('"added"', '"gone"');
         expect(JSON.stringify(layout.base?.boxes)).toBe(turned);
         expect(layout.cut).toEqual(mirrored.cut);
+      }),
+    );
+  });
+
+  it('swapping the profiles moves the same bytes between the same stacks', () => {
+    fc.assert(
+      fc.property(twoSides, ([base, head]) => {
+        expect(movedByStack(diffOf(head, base))).toEqual(movedByStack(diffOf(base, head)));
       }),
     );
   });
@@ -170,6 +177,18 @@ describe('for any two profiles', () => {
 });
 
 /** Every row lies within its pane without overlap, and what is painted of each status is as wide as it costs. */
+/** What moved from or to each stack, by the stack's frames. */
+function movedByStack({ frames, stacks, moved }: ProfileDiff): ReadonlyMap<string, number> {
+  const names: string[] = [];
+  const byStack = new Map<string, number>();
+  for (let stack = 0; stack < stacks.length; stack++) {
+    const callers = stacks.prefix[stack];
+    names[stack] = `${callers < 0 ? '' : names[callers]};${frames[stacks.frame[stack]].name}`;
+    if (moved.allocated[stack] > 0) byStack.set(names[stack], moved.allocated[stack]);
+  }
+  return byStack;
+}
+
 function expectPainted(graph: FlameGraph, layout: FlameGraphLayout, pane: Pane): void {
   if (pane.boxes.length === 0) {
     expect(pane.total).toBe(0);
