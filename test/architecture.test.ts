@@ -86,7 +86,15 @@ const RULES: Readonly<Record<string, Rule>> = {
   'runner-services': {
     inside: ['log.ts'],
     outside: ['node:worker_threads'],
-    outsideOfFile: { 'runner-services/carry-out-order.ts': ['@actions/artifact', '@actions/cache'] },
+    outsideOfFile: {
+      'runner-services/carry-out-order.ts': [
+        '@actions/artifact',
+        '@actions/cache',
+        'node:fs/promises',
+        'node:os',
+        'node:path',
+      ],
+    },
   },
   'runner-services-worker.ts': { inside: ['runner-services'] },
   artifacts: {

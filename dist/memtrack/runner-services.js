@@ -1,4 +1,7 @@
 import { Worker, parentPort, workerData } from "node:worker_threads";
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { tmpdir } from "node:os";
 
 // src/runner-services/ask-runner-services.ts
 /**
@@ -148,13 +151,18 @@ async function upload(order) {
 	return { id };
 }
 /**
-* The client has tar write files to wherever the archive says, absolute paths and links included. GNU tar takes
-* options of ours from TAR_OPTIONS: with `--to-command` it writes no file at all, skips all that is no plain file,
-* and hands the contents to a command, which writes the one file that we want and no more of it than we want.
+* The client has tar write files to wherever the archive says, absolute paths and links included. So it finds a `tar` of
+* ours, which adds an option: with `--to-command` tar writes no file at all, skips all that is no plain file, and hands
+* the contents to a command, which writes the one file that we want and no more of it than we want. (Not by
+* TAR_OPTIONS: GNU tar 1.35 corrupts its memory when it reads that.)
 */
 async function restore(order) {
+	const directory = await mkdtemp(join(process.env.RUNNER_TEMP ?? tmpdir(), "tar-"));
+	const path = process.env.PATH ?? "";
+	await writeFile(join(directory, "tar"), `#!/bin/sh\nPATH="$MEMTRACK_PATH" exec tar --to-command='head -c ${order.maxBytes} >"$MEMTRACK_RESTORED_FILE"' "$@"\n`, { mode: 448 });
+	process.env.MEMTRACK_PATH = path;
 	process.env.MEMTRACK_RESTORED_FILE = order.path;
-	process.env.TAR_OPTIONS = `--to-command=head\\ -c\\ ${order.maxBytes}\\ >"$MEMTRACK_RESTORED_FILE"`;
+	process.env.PATH = `${directory}:${path}`;
 	const { restoreCache } = await import("../third-party/load/cache.js");
 	return await restoreCache([order.path], order.key) ?? null;
 }

@@ -1,5 +1,8 @@
 /** Runs in the thread: does with the real clients what it was started for. */
 
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Answer, Order, OrderKind, Orders } from './order.ts';
 
@@ -58,13 +61,22 @@ async function upload(order: Orders['upload']['order']): Promise<Orders['upload'
 }
 
 /**
- * The client has tar write files to wherever the archive says, absolute paths and links included. GNU tar takes
- * options of ours from TAR_OPTIONS: with `--to-command` it writes no file at all, skips all that is no plain file,
- * and hands the contents to a command, which writes the one file that we want and no more of it than we want.
+ * The client has tar write files to wherever the archive says, absolute paths and links included. So it finds a `tar` of
+ * ours, which adds an option: with `--to-command` tar writes no file at all, skips all that is no plain file, and hands
+ * the contents to a command, which writes the one file that we want and no more of it than we want. (Not by
+ * TAR_OPTIONS: GNU tar 1.35 corrupts its memory when it reads that.)
  */
 async function restore(order: Orders['restore']['order']): Promise<string | null> {
+  const directory = await mkdtemp(join(process.env.RUNNER_TEMP ?? tmpdir(), 'tar-'));
+  const path = process.env.PATH ?? '';
+  await writeFile(
+    join(directory, 'tar'),
+    `#!/bin/sh\nPATH="$MEMTRACK_PATH" exec tar --to-command='head -c ${order.maxBytes} >"$MEMTRACK_RESTORED_FILE"' "$@"\n`,
+    { mode: 0o700 },
+  );
+  process.env.MEMTRACK_PATH = path;
   process.env.MEMTRACK_RESTORED_FILE = order.path;
-  process.env.TAR_OPTIONS = `--to-command=head\\ -c\\ ${order.maxBytes}\\ >"$MEMTRACK_RESTORED_FILE"`;
+  process.env.PATH = `${directory}:${path}`;
   const { restoreCache } = await import('@actions/cache');
   return (await restoreCache([order.path], order.key)) ?? null;
 }

@@ -57,13 +57,22 @@ function readable(bytes: Buffer): string[] {
   return [text, ...packed.flatMap((base64) => readable(Buffer.from(base64, 'base64')))];
 }
 
+/** Python is needed elsewhere, too; `unzip` would be one more program to install. */
+const UNZIP = `
+import base64, json, sys, zipfile
+archive = zipfile.ZipFile(sys.argv[1])
+print(json.dumps([base64.b64encode(archive.read(name)).decode() for name in archive.namelist()]))
+`;
+
 function unzip(bytes: Uint8Array): Buffer[] {
   const directory = mkdtempSync(join(tmpdir(), 'unzip-'));
   try {
     const file = join(directory, 'archive.zip');
     writeFileSync(file, bytes);
-    const names = execFileSync('unzip', ['-Z1', file], { encoding: 'utf8' }).trimEnd().split('\n');
-    return names.map((name) => execFileSync('unzip', ['-p', file, name]));
+    const contents: string[] = JSON.parse(
+      execFileSync('python3', ['-c', UNZIP, file], { encoding: 'utf8', maxBuffer: 2 ** 28 }),
+    );
+    return contents.map((base64) => Buffer.from(base64, 'base64'));
   } finally {
     rmSync(directory, { recursive: true });
   }
