@@ -64,7 +64,7 @@ async function upload(order: Orders['upload']['order']): Promise<Orders['upload'
  * The client has tar write files to wherever the archive says, absolute paths and links included. So it finds a `tar` of
  * ours, which adds an option: with `--to-command` tar writes no file at all, skips all that is no plain file, and hands
  * the contents to a command, which writes the one file that we want and no more of it than we want. (Not by
- * TAR_OPTIONS: GNU tar 1.35 corrupts its memory when it reads that.)
+ * TAR_OPTIONS: with that, GNU tar 1.35 of Debian 13 ended with `malloc(): corrupted top size`.)
  */
 async function restore(order: Orders['restore']['order']): Promise<string | null> {
   const directory = await mkdtemp(join(process.env.RUNNER_TEMP ?? tmpdir(), 'tar-'));
