@@ -198,6 +198,8 @@ var import_dist = require_dist();
 const MAX_YAML_VALUES = 2e4;
 /** Deeper values are left out, for whoever checks the shape to find something missing there. */
 const MAX_DEPTH = 8;
+/** The parser calls itself for each, and what a full call stack throws is not always a RangeError. */
+const MAX_YAML_NESTING = 100;
 /**
 * @returns the file's value, with problems for whoever reads it further
 * @throws SettingsError when it is not YAML
@@ -208,32 +210,40 @@ function parseYaml(source, path) {
 		const { line, col } = lineCounter.linePos(offset);
 		return `${path}:${line}:${col}`;
 	});
-	const document = parseBounded(source, path, lineCounter);
-	for (const { pos, code, message } of [...document.errors, ...document.warnings]) {
-		const what = code === "MULTIPLE_DOCS" ? "there is a second document" : message.slice(0, 200);
-		problems.add(pos[0], `this YAML is not understood: ${what}`);
-	}
+	const [document, second] = compose(source, lineCounter, problems);
+	for (const { pos, message } of [...document?.errors ?? [], ...document?.warnings ?? []]) problems.add(pos[0], `this YAML is not understood: ${message.slice(0, 200)}`);
+	if (second !== void 0) problems.add(second.range[0], "this YAML is not understood: there is a second document");
 	problems.throwIfAny();
-	const root = new TreeBuilder(source, lineCounter, problems).build(document.contents, 0);
+	const root = new TreeBuilder(source, lineCounter, problems).build(document?.contents, 0);
 	problems.throwIfAny();
 	return {
 		root,
 		problems
 	};
 }
-function parseBounded(source, path, lineCounter) {
-	try {
-		return (0, import_dist.parseDocument)(source, {
-			lineCounter,
-			prettyErrors: false,
-			uniqueKeys: false,
-			logLevel: "error",
-			schema: "core"
-		});
-	} catch (error) {
-		if (!(error instanceof RangeError)) throw error;
-		throw new SettingsError([`${path}: values are nested too deeply`]);
+/** Its documents, of which there should be one. */
+function compose(source, lineCounter, problems) {
+	const composer = new import_dist.Composer({
+		uniqueKeys: false,
+		logLevel: "error",
+		schema: "core"
+	});
+	const tokens = parseTokens(source, lineCounter, problems);
+	return composer.compose(tokens, true, source.length);
+}
+/** @throws SettingsError where nesting gets too deep */
+function* parseTokens(source, lineCounter, problems) {
+	lineCounter.addNewLine(0);
+	const parser = new import_dist.Parser(lineCounter.addNewLine);
+	for (const lexeme of new import_dist.Lexer().lex(source)) {
+		const { offset } = parser;
+		yield* parser.next(lexeme);
+		if (parser.stack.length - 1 > 100) {
+			problems.add(offset, `values are nested more than ${100} deep`);
+			problems.throwIfAny();
+		}
 	}
+	yield* parser.end();
 }
 var TreeBuilder = class {
 	#source;

@@ -1,5 +1,16 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar } from 'yaml';
-import { SettingsError } from '../errors.ts';
+import {
+  Composer,
+  type CST,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  type Node,
+  Parser,
+  type Scalar,
+} from 'yaml';
 import { PlacedProblems } from './placed-problems.ts';
 
 /*
@@ -42,6 +53,9 @@ export const MAX_YAML_VALUES = 20_000;
 /** Deeper values are left out, for whoever checks the shape to find something missing there. */
 const MAX_DEPTH = 8;
 
+/** The parser calls itself for each, and what a full call stack throws is not always a RangeError. */
+export const MAX_YAML_NESTING = 100;
+
 /**
  * @returns the file's value, with problems for whoever reads it further
  * @throws SettingsError when it is not YAML
@@ -55,32 +69,45 @@ export function parseYaml(
     const { line, col } = lineCounter.linePos(offset);
     return `${path}:${line}:${col}`;
   });
-  const document = parseBounded(source, path, lineCounter);
-  for (const { pos, code, message } of [...document.errors, ...document.warnings]) {
-    const what = code === 'MULTIPLE_DOCS' ? 'there is a second document' : message.slice(0, 200);
-    problems.add(pos[0], `this YAML is not understood: ${what}`);
+  const [document, second] = compose(source, lineCounter, problems);
+  for (const { pos, message } of [...(document?.errors ?? []), ...(document?.warnings ?? [])]) {
+    problems.add(pos[0], `this YAML is not understood: ${message.slice(0, 200)}`);
+  }
+  if (second !== undefined) {
+    problems.add(second.range[0], 'this YAML is not understood: there is a second document');
   }
   problems.throwIfAny();
-  const root = new TreeBuilder(source, lineCounter, problems).build(document.contents, 0);
+  const root = new TreeBuilder(source, lineCounter, problems).build(document?.contents, 0);
   problems.throwIfAny();
   return { root, problems };
 }
 
-function parseBounded(source: string, path: string, lineCounter: LineCounter) {
-  try {
-    // Keys are checked for repetition here and not by the parser, whose way of doing it takes the square of their number.
-    return parseDocument(source, {
-      lineCounter,
-      prettyErrors: false,
-      uniqueKeys: false,
-      logLevel: 'error',
-      schema: 'core',
-    });
-  } catch (error) {
-    // The parser calls itself for each level of nesting.
-    if (!(error instanceof RangeError)) throw error;
-    throw new SettingsError([`${path}: values are nested too deeply`]);
+/** Its documents, of which there should be one. */
+function compose(source: string, lineCounter: LineCounter, problems: PlacedProblems) {
+  // Keys are checked for repetition here and not by the parser, whose way of doing it takes the square of their number.
+  const composer = new Composer({ uniqueKeys: false, logLevel: 'error', schema: 'core' });
+  const tokens = parseTokens(source, lineCounter, problems);
+  return composer.compose(tokens, true, source.length);
+}
+
+/** @throws SettingsError where nesting gets too deep */
+function* parseTokens(
+  source: string,
+  lineCounter: LineCounter,
+  problems: PlacedProblems,
+): Generator<CST.Token> {
+  lineCounter.addNewLine(0);
+  const parser = new Parser(lineCounter.addNewLine);
+  for (const lexeme of new Lexer().lex(source)) {
+    const { offset } = parser;
+    yield* parser.next(lexeme);
+    // The outermost is the document.
+    if (parser.stack.length - 1 > MAX_YAML_NESTING) {
+      problems.add(offset, `values are nested more than ${MAX_YAML_NESTING} deep`);
+      problems.throwIfAny();
+    }
   }
+  yield* parser.end();
 }
 
 class TreeBuilder {

@@ -9,7 +9,7 @@ import { TEXT_CAPS } from '../../src/measurement/header.ts';
 import { PROFILE_CAPS } from '../../src/profile/check-profile.ts';
 import { MAXIMUM_CHANGES } from '../../src/render/json.ts';
 import { MAX_CONFIG_BYTES } from '../../src/settings/config-file.ts';
-import { MAX_YAML_VALUES } from '../../src/settings/yaml-tree.ts';
+import { MAX_YAML_NESTING, MAX_YAML_VALUES } from '../../src/settings/yaml-tree.ts';
 import { MAX_MANGLED_LENGTH } from '../../src/symbols/demangle.ts';
 
 const page = readFileSync(join(import.meta.dirname, '../../docs/limits.md'), 'utf8');
@@ -26,6 +26,7 @@ it.each(
     infos: MAX_INFOS,
     configBytes: MAX_CONFIG_BYTES,
     yamlValues: MAX_YAML_VALUES,
+    yamlNesting: MAX_YAML_NESTING,
     changes: MAXIMUM_CHANGES,
   }),
 )('docs/limits.md tells the limit %s: %d', (_name, limit) => {

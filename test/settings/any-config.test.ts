@@ -117,6 +117,20 @@ describe('any config file', () => {
     expect(() => parseConfig(text, 'memtrack.yml')).toThrow(SettingsError);
   });
 
+  it.each([
+    ['lists', (levels: number) => '['.repeat(levels), 101],
+    ['mappings', (levels: number) => '{a: '.repeat(levels), 401],
+    ['entries', (levels: number) => '- '.repeat(levels), 201],
+    ['closed lists', (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`, 101],
+  ])('never fills the call stack, whose end throws a SyntaxError too: %s', (_name, nest, column) => {
+    for (const levels of [101, 1000, 2000, 3000, 5000, 20_000]) {
+      expect(() => parseConfig(nest(levels), 'memtrack.yml')).toThrow(
+        new SettingsError([`memtrack.yml:1:${column}: values are nested more than 100 deep`]),
+      );
+    }
+    expect(() => parseConfig(nest(99), 'memtrack.yml')).not.toThrow('nested');
+  });
+
   it('T28: has no key with a meaning of its own', () => {
     const names = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf'];
     for (const name of names) {
