@@ -1,7 +1,10 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // One more than by default: much of the time goes into programs that the tests wait for.
+    maxWorkers: availableParallelism(),
     // .ci/run asks for a summary that it can count from.
     reporters: process.env.TEST_SUMMARY
       ? ['default', ['json', { outputFile: process.env.TEST_SUMMARY }]]
@@ -13,6 +16,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/end-to-end/**'],
           globalSetup: ['test/install-tools.ts'],
+          setupFiles: ['test/fixed-seed.ts'],
           sequence: { groupOrder: 0 },
           testTimeout: 30_000,
         },

@@ -84,7 +84,7 @@ describe('any config file', () => {
       }),
       { numRuns: 1500 },
     );
-    expect(understood).toBeGreaterThan(50);
+    expect(understood).toBeGreaterThan(10);
   });
 
   const fill = (text: string) => text.repeat(Math.floor((MAX_CONFIG_BYTES - 200) / text.length));
