@@ -1811,12 +1811,12 @@ function failureNotes({ baseFailure, headFailure }) {
 /** Pictures in report.html; a picture takes about 40 KB. */
 const MAXIMUM_PICTURES = 25;
 async function renderReport(report, options) {
-	const { svg, inPage } = await drawPictures(report);
 	const interactive = options.interactive ?? null;
 	const part = interactive && {
 		viewer: interactive.viewer,
 		data: packReportData(report, interactive.sources)
 	};
+	const { svg, inPage } = await drawPictures(report);
 	return {
 		commentMarkdown: renderComment(report, options.links, options.commentName),
 		summaryMarkdown: renderSummary(report, options.links),

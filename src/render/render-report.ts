@@ -36,12 +36,13 @@ export interface InteractiveOptions {
 const MAXIMUM_PICTURES = 25;
 
 export async function renderReport(report: Report, options: RenderOptions): Promise<RenderedReport> {
-  const { svg, inPage } = await drawPictures(report);
   const interactive = options.interactive ?? null;
+  // Packed before anything is drawn: what it needs for a moment is free again when jsdom comes.
   const part = interactive && {
     viewer: interactive.viewer,
     data: packReportData(report, interactive.sources),
   };
+  const { svg, inPage } = await drawPictures(report);
   return {
     commentMarkdown: renderComment(report, options.links, options.commentName),
     summaryMarkdown: renderSummary(report, options.links),
