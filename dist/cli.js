@@ -9,24 +9,27 @@ import { basename, join, resolve } from "node:path";
 import { tmpdir } from "node:os";
 
 // src/cli/console-log.ts
+/** Beyond any message with its remedy, and short of what would flood a terminal. */
+const LONGEST_LINE = 2e3;
 /**
 * Progress for people. On a terminal a phase under way shows its seconds and is then replaced by its result; elsewhere
 * each phase is one plain line when it ends.
 */
 function createConsoleLog({ stream, color, isVerbose }) {
 	const paint = (code, text) => color ? `\u001b[${code}m${text}\u001b[0m` : text;
+	const visible = (text) => terminalText(text, LONGEST_LINE);
 	let running = null;
 	const line = (text) => {
 		if (running !== null && stream.isTTY) stream.write("\r\x1B[K");
 		stream.write(`${text}\n`);
 	};
 	return {
-		info: (message) => line(`  ${terminalText(message)}`),
-		notice: (message) => line(`  ${terminalText(message)}`),
-		warning: (message) => line(`${paint(33, "warning:")} ${terminalText(message)}`),
-		error: (message) => line(`${paint(31, "error:")} ${message.split("\n").map(terminalText).join("\n")}`),
+		info: (message) => line(`  ${visible(message)}`),
+		notice: (message) => line(`  ${visible(message)}`),
+		warning: (message) => line(`${paint(33, "warning:")} ${visible(message)}`),
+		error: (message) => line(`${paint(31, "error:")} ${message.split("\n").map(visible).join("\n")}`),
 		debug: (message) => {
-			if (isVerbose) line(`  ${paint(2, terminalText(message))}`);
+			if (isVerbose) line(`  ${paint(2, visible(message))}`);
 		},
 		async phase(title, work) {
 			const started = performance.now();

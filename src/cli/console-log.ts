@@ -1,6 +1,9 @@
 import type { Log } from '../log.ts';
 import { terminalText } from '../render/escape.ts';
 
+/** Beyond any message with its remedy, and short of what would flood a terminal. */
+const LONGEST_LINE = 2000;
+
 /** Where a log goes: process.stderr. */
 export interface LogStream {
   readonly isTTY?: boolean;
@@ -19,18 +22,19 @@ export interface ConsoleLogOptions {
  */
 export function createConsoleLog({ stream, color, isVerbose }: ConsoleLogOptions): Log {
   const paint = (code: number, text: string) => (color ? `\u001b[${code}m${text}\u001b[0m` : text);
+  const visible = (text: string) => terminalText(text, LONGEST_LINE);
   let running: string | null = null;
   const line = (text: string) => {
     if (running !== null && stream.isTTY) stream.write('\r\u001b[K');
     stream.write(`${text}\n`);
   };
   return {
-    info: (message) => line(`  ${terminalText(message)}`),
-    notice: (message) => line(`  ${terminalText(message)}`),
-    warning: (message) => line(`${paint(33, 'warning:')} ${terminalText(message)}`),
-    error: (message) => line(`${paint(31, 'error:')} ${message.split('\n').map(terminalText).join('\n')}`),
+    info: (message) => line(`  ${visible(message)}`),
+    notice: (message) => line(`  ${visible(message)}`),
+    warning: (message) => line(`${paint(33, 'warning:')} ${visible(message)}`),
+    error: (message) => line(`${paint(31, 'error:')} ${message.split('\n').map(visible).join('\n')}`),
     debug: (message) => {
-      if (isVerbose) line(`  ${paint(2, terminalText(message))}`);
+      if (isVerbose) line(`  ${paint(2, visible(message))}`);
     },
     async phase(title, work) {
       const started = performance.now();
