@@ -5,7 +5,7 @@ import { a as chooseRevisions, d as pruneImages, f as publishImage, i as publish
 import { a as settleSettings, i as DEFAULT_CONFIG_PATH, s as readActionInputs } from "./memtrack/settings.js";
 import { a as artifactBaseName, n as uploadMeasurement, r as fetchRunMeasurements, t as uploadFiles } from "./memtrack/artifacts.js";
 import { t as maskSecrets } from "./memtrack/measurement.js";
-import { D as openRepository, I as childEnvironment, L as secretValues, S as resolveRemoteName, n as readStoredCredentials, r as snapshotRunnerFiles, x as fetchCommit } from "./memtrack/workspace.js";
+import { C as resolveRemoteName, L as childEnvironment, O as openRepository, R as secretValues, S as fetchCommit, n as readStoredCredentials, r as snapshotRunnerFiles } from "./memtrack/workspace.js";
 import { c as reportMeasurements, s as measure } from "./memtrack/commands.js";
 import { y as forEachMetric } from "./memtrack/profile.js";
 import { a as renderReport, c as checkOutcome, d as renderCheckSummary, f as renderComment, m as headline, p as renderSummary, s as renderAnnotations, u as commentMarker } from "./memtrack/render.js";

@@ -1,7 +1,7 @@
 import { r as heaptrackFormat } from "./formats.js";
 import { r as mergeProfiles } from "./profile.js";
 import { n as CommandError, o as UntraceableError, s as UserError, t as CancelledError } from "./errors.js";
-import { A as startProcess, M as processArguments, N as OutputTail, R as claimTemporaryDirectory, _ as openFile, a as closeDescriptor, c as openFifoEnds, d as sealFiles, f as runScript, g as namesIn, h as findExecutable, i as answerOnFifo, j as isProcessAlive, k as runProcess, l as installPackages, m as fileStatus, o as listenOnFifo, s as makeFifo, u as findChangedFiles, v as withoutLinks } from "./workspace.js";
+import { A as runProcess, M as isProcessAlive, N as processArguments, P as OutputTail, _ as namesIn, a as closeDescriptor, c as openFifoEnds, d as sealFiles, f as runScript, g as isFolder, h as findExecutable, i as answerOnFifo, j as startProcess, l as installPackages, m as fileStatus, o as listenOnFifo, s as makeFifo, u as findChangedFiles, v as openFile, y as withoutLinks, z as claimTemporaryDirectory } from "./workspace.js";
 import { t as _usingCtx } from "../usingCtx.js";
 import { randomBytes } from "node:crypto";
 import { dirname, join } from "node:path";
@@ -529,7 +529,7 @@ async function startTraceRecording(options) {
 		return {
 			finish,
 			outcome: readOutcome(await startProcess(options.interpreter, [], {
-				directory: "/",
+				directory: options.directory,
 				environment: options.environment,
 				timeLimitSeconds: options.timeLimitSeconds,
 				signal: options.signal,
@@ -705,19 +705,20 @@ var LaunchDesk = class LaunchDesk {
 		for (const note of notes) this.notes.add(note);
 		if (this.#startedCount >= MAX_PROGRAMS) throw new UserError(`The script traces more than ${MAX_PROGRAMS} programs. Measure fewer of them at once.`);
 		const path = `${this.#options.folder.path}/trace-${String(this.#startedCount++).padStart(4, "0")}`;
-		await this.#record(id, path);
+		await this.#record(id, path, request.directory);
 		this.#options.log.info(`heaptrack records ${shownCommand(request)}`);
 		if (interpreter === null) return `go ${path}`;
 		const [name] = request.arguments;
 		return `go ${path} ${interpreter} ${name.includes("/") ? name : findExecutable(name, request)}`;
 	}
-	async #record(id, path) {
+	async #record(id, path, directory) {
 		const { heaptrack, tools, readTrace, environment, timeLimitSeconds, signal } = this.#options;
 		const isVisible = processArguments(id).includes(this.launcher);
 		const recording = await startTraceRecording({
 			path,
 			mkfifo: tools.mkfifo,
 			interpreter: heaptrack.interpreter,
+			directory: isFolder(directory) ? directory : "/",
 			environment: Object.fromEntries(Object.entries(environment).filter(([name]) => INTERPRETER_ENVIRONMENT_NAMES.includes(name))),
 			timeLimitSeconds: timeLimitSeconds + 240,
 			readTrace,

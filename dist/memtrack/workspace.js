@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { createHash, randomBytes } from "node:crypto";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
 import { chmod, constants, copyFile, cp, lstat, mkdir, mkdtemp, readFile, readdir, realpath, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
-import { basename, dirname, join, normalize, posix, relative, resolve, sep } from "node:path";
+import { basename, dirname, isAbsolute, join, normalize, posix, relative, resolve, sep } from "node:path";
 import { constants as constants$1, tmpdir } from "node:os";
 import { spawn } from "node:child_process";
 import { accessSync, closeSync, constants as constants$2, fstatSync, openSync, readFileSync, readSync, readdirSync, realpathSync, statSync, writeSync } from "node:fs";
@@ -1654,6 +1654,16 @@ function namesIn(folder) {
 		return [];
 	}
 }
+/** Whether an absolute path is that of a folder which a program can be started in. */
+function isFolder(path) {
+	if (!isAbsolute(path)) return false;
+	try {
+		accessSync(path, constants$2.X_OK);
+		return statSync(path).isDirectory();
+	} catch {
+		return false;
+	}
+}
 function fileStatus(path) {
 	const stat = statSync(path, { throwIfNoEntry: false });
 	return {
@@ -2150,4 +2160,4 @@ async function addUntrackedFiles(git) {
 	], { input: `${files.join("\0")}\0` });
 }
 
-export { startProcess as A, checkRevisionName as C, openRepository as D, isFullSha as E, readHunks as F, childEnvironment as I, secretValues as L, processArguments as M, OutputTail as N, readSettings as O, lineChangesOf as P, claimTemporaryDirectory as R, resolveRemoteName as S, createGit as T, openFile as _, closeDescriptor as a, prepareCheckouts as b, openFifoEnds as c, sealFiles as d, runScript as f, namesIn as g, findExecutable as h, answerOnFifo as i, isProcessAlive as j, runProcess as k, installPackages as l, fileStatus as m, readStoredCredentials as n, listenOnFifo as o, directoryInside as p, snapshotRunnerFiles as r, makeFifo as s, commitWorkingTree as t, findChangedFiles as u, withoutLinks as v, configurationEnvironment as w, fetchCommit as x, listRepositoryFiles as y, makeTemporaryDirectory as z };
+export { runProcess as A, makeTemporaryDirectory as B, resolveRemoteName as C, isFullSha as D, createGit as E, lineChangesOf as F, readHunks as I, childEnvironment as L, isProcessAlive as M, processArguments as N, openRepository as O, OutputTail as P, secretValues as R, fetchCommit as S, configurationEnvironment as T, namesIn as _, closeDescriptor as a, listRepositoryFiles as b, openFifoEnds as c, sealFiles as d, runScript as f, isFolder as g, findExecutable as h, answerOnFifo as i, startProcess as j, readSettings as k, installPackages as l, fileStatus as m, readStoredCredentials as n, listenOnFifo as o, directoryInside as p, snapshotRunnerFiles as r, makeFifo as s, commitWorkingTree as t, findChangedFiles as u, openFile as v, checkRevisionName as w, prepareCheckouts as x, withoutLinks as y, claimTemporaryDirectory as z };

@@ -1,3 +1,3 @@
-import { I as childEnvironment, L as secretValues } from "../workspace.js";
+import { L as childEnvironment, R as secretValues } from "../workspace.js";
 
 export { childEnvironment, secretValues };

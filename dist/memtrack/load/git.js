@@ -1,3 +1,3 @@
-import { C as checkRevisionName, D as openRepository, E as isFullSha, O as readSettings, T as createGit, w as configurationEnvironment } from "../workspace.js";
+import { D as isFullSha, E as createGit, O as openRepository, T as configurationEnvironment, k as readSettings, w as checkRevisionName } from "../workspace.js";
 
 export { checkRevisionName, configurationEnvironment, createGit, isFullSha, openRepository, readSettings };

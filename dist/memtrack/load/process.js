@@ -1,3 +1,3 @@
-import { A as startProcess, k as runProcess } from "../workspace.js";
+import { A as runProcess, j as startProcess } from "../workspace.js";
 
 export { runProcess };

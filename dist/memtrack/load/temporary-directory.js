@@ -1,3 +1,3 @@
-import { R as claimTemporaryDirectory, z as makeTemporaryDirectory } from "../workspace.js";
+import { B as makeTemporaryDirectory, z as claimTemporaryDirectory } from "../workspace.js";
 
 export { claimTemporaryDirectory, makeTemporaryDirectory };

@@ -1,6 +1,6 @@
 import { UserError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
-import { findExecutable, openFile } from '../../workspace/executable.ts';
+import { findExecutable, isFolder, openFile } from '../../workspace/executable.ts';
 import { answerOnFifo, listenOnFifo, makeFifo } from '../../workspace/fifo.ts';
 import { isProcessAlive, processArguments } from '../../workspace/process-table.ts';
 import type { TemporaryDirectory } from '../../workspace/temporary-directory.ts';
@@ -161,7 +161,7 @@ export class LaunchDesk implements AsyncDisposable {
       );
     }
     const path = `${this.#options.folder.path}/trace-${String(this.#startedCount++).padStart(4, '0')}`;
-    await this.#record(id, path);
+    await this.#record(id, path, request.directory);
     this.#options.log.info(`heaptrack records ${shownCommand(request)}`);
     if (interpreter === null) return `go ${path}`;
     const [name] = request.arguments;
@@ -169,7 +169,7 @@ export class LaunchDesk implements AsyncDisposable {
     return `go ${path} ${interpreter} ${script}`;
   }
 
-  async #record(id: number, path: string): Promise<void> {
+  async #record(id: number, path: string, directory: string): Promise<void> {
     const { heaptrack, tools, readTrace, environment, timeLimitSeconds, signal } = this.#options;
     // Found out now: once the program has taken the launcher's place, its arguments are its own.
     const isVisible = processArguments(id).includes(this.launcher);
@@ -177,6 +177,7 @@ export class LaunchDesk implements AsyncDisposable {
       path,
       mkfifo: tools.mkfifo,
       interpreter: heaptrack.interpreter,
+      directory: isFolder(directory) ? directory : '/',
       environment: Object.fromEntries(
         Object.entries(environment).filter(([name]) => INTERPRETER_ENVIRONMENT_NAMES.includes(name)),
       ),

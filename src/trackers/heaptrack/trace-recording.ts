@@ -16,6 +16,11 @@ export interface TraceOptions {
   readonly mkfifo: string;
   /** Path of heaptrack_interpret. */
   readonly interpreter: string;
+  /**
+   * Where the program starts: with a relative path in `LD_LIBRARY_PATH` the loader names a library relative to it, and
+   * heaptrack_interpret opens libraries by those names.
+   */
+  readonly directory: string;
   /** Environment of heaptrack_interpret. */
   readonly environment: Readonly<Record<string, string>>;
   readonly timeLimitSeconds: number;
@@ -52,7 +57,7 @@ export async function startTraceRecording(options: TraceOptions): Promise<TraceR
   };
   try {
     const interpreter = await startProcess(options.interpreter, [], {
-      directory: '/',
+      directory: options.directory,
       environment: options.environment,
       timeLimitSeconds: options.timeLimitSeconds,
       signal: options.signal,

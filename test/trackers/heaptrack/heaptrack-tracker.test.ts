@@ -17,7 +17,9 @@ import {
   UntraceableError,
   UserError,
 } from '../../../src/errors.ts';
+import { heaptrackFormat } from '../../../src/formats/heaptrack/heaptrack-format.ts';
 import { SILENT_LOG } from '../../../src/log.ts';
+import { mergeProfiles } from '../../../src/profile/merge-profiles.ts';
 import {
   type HeaptrackTrackerOptions,
   heaptrackTracker,
@@ -148,6 +150,35 @@ describe('a heaptrack recording', () => {
     const variables = (side: string) =>
       readFileSync(join(directory, `environment-${side}`), 'utf8').replace(`SIDE=${side}\n`, '');
     expect(variables('head')).toBe(variables('base'));
+  });
+
+  it('names the functions of a library found through a relative LD_LIBRARY_PATH', async () => {
+    mkdirSync(join(directory, 'sub/lib'), { recursive: true });
+    programs.compile(
+      'sub/lib/libshape.so',
+      '#include <stdlib.h>\nvoid *make_shape(void) { return malloc(123); }',
+      '-shared',
+      '-fPIC',
+      '-Wl,-soname,libshape.so',
+    );
+    programs.compile(
+      'sub/draw',
+      'void *make_shape(void);\nint main(void) { return make_shape() == 0; }',
+      'sub/lib/libshape.so',
+    );
+    const reading = await preparedTracker({
+      readTrace: (bytes) => heaptrackFormat.read(bytes, { metric: 'allocated' }),
+      mergeProfiles,
+    });
+    const script = 'cd sub\nLD_LIBRARY_PATH=.:lib $MEMTRACK ./draw';
+    const { profile } = await record(script, {}, reading);
+    expect(profile.strings).toContain('make_shape');
+  });
+
+  it('records a program whose folder is gone', async () => {
+    const script = `mkdir gone; cd gone; rmdir ../gone\n$MEMTRACK ${join(directory, 'allocate')}`;
+    const { profile } = await record(script);
+    expect(profile.costs.allocations[0]).toBeGreaterThanOrEqual(200);
   });
 
   it('adds up the programs of a script of several lines', async () => {
