@@ -331,8 +331,8 @@ const POINTED_AT_SIZE = 1 / CULPRIT_SHARES[0];
 /**
 * The one function that explains the change of the whole, code that only moved left out of account: among those whose
 * total, with everything they called, changed by nearly as much, the smallest one. Of several that are about as
-* small, one that is called from a line that the pull request touches, or allocates on one; else the outermost.
-* Null when nothing changed or no single function explains it.
+* small, one that is called from a line that the pull request touches, or allocates on one, or calls from such lines
+* several that share the change; else the outermost. Null when nothing changed or no single function explains it.
 */
 function findCulprit(diff, metric, lines) {
 	const sums = inclusiveSums(diff, metric);
@@ -368,7 +368,7 @@ function choose(candidates, sites) {
 		return sum((sites.get(candidate.frame) ?? []).map(signed)) / (candidate.sum.head - candidate.sum.base) >= CULPRIT_SHARES[1];
 	};
 	const near = outermostFirst.filter((candidate) => sizeOf(candidate) <= smallest * POINTED_AT_SIZE);
-	return near.find((candidate) => isMostly(candidate, (site) => site.isCallTouched ? site.total : 0)) ?? near.findLast((candidate) => isMostly(candidate, (site) => site.isTouched ? site.self : 0)) ?? outermostFirst.find((candidate) => sizeOf(candidate) <= smallest * SAME_SIZE) ?? candidates[0];
+	return near.find((candidate) => isMostly(candidate, (site) => site.isCallTouched ? site.total : 0)) ?? near.findLast((candidate) => isMostly(candidate, (site) => site.isTouched ? site.self : 0)) ?? near.findLast((candidate) => isMostly(candidate, (site) => site.isTouched ? site.total : 0)) ?? outermostFirst.find((candidate) => sizeOf(candidate) <= smallest * SAME_SIZE) ?? candidates[0];
 }
 function sizeOf({ sum: { base, head } }) {
 	return Math.max(base, head);

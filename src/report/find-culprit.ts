@@ -19,8 +19,8 @@ interface Candidate {
 /**
  * The one function that explains the change of the whole, code that only moved left out of account: among those whose
  * total, with everything they called, changed by nearly as much, the smallest one. Of several that are about as
- * small, one that is called from a line that the pull request touches, or allocates on one; else the outermost.
- * Null when nothing changed or no single function explains it.
+ * small, one that is called from a line that the pull request touches, or allocates on one, or calls from such lines
+ * several that share the change; else the outermost. Null when nothing changed or no single function explains it.
  */
 export function findCulprit(diff: ProfileDiff, metric: MetricId, lines: ChangedLines | null): Culprit | null {
   const sums = inclusiveSums(diff, metric);
@@ -72,6 +72,7 @@ function choose(
   return (
     near.find((candidate) => isMostly(candidate, (site) => (site.isCallTouched ? site.total : 0))) ??
     near.findLast((candidate) => isMostly(candidate, (site) => (site.isTouched ? site.self : 0))) ??
+    near.findLast((candidate) => isMostly(candidate, (site) => (site.isTouched ? site.total : 0))) ??
     outermostFirst.find((candidate) => sizeOf(candidate) <= smallest * SAME_SIZE) ??
     candidates[0]
   );

@@ -62,6 +62,13 @@ describe('the culprit', { timeout: 60_000 }, () => {
     ['the function that is called more often', 'parse(100)', 'parse(100), parse(200)', 'parse 1000 → 3000'],
     ['what an edited call starts', 'run(10)', 'run(30)', 'run 1000 → 3000'],
     ['a new call', 'if (argc > 1) export_all', 'export_all', 'export_all 0 → 5000'],
+    [
+      'the function that was edited, where several that it calls share the change',
+      'static void parse(int size) {\n  make_table(size);',
+      'static void make_row(int size) { free(kept); kept = malloc(size); }\n' +
+        'static void parse(int size) {\n  make_table(size * 2);\n  make_row(size);',
+      'parse 1000 → 3000',
+    ],
     ['a thread’s function', 'malloc(700)', 'malloc(7000)', 'work 700 → 7000'],
     ['main, where nobody else did it', 'malloc(2000)', 'malloc(3000)', 'main '],
   ])('is %s', async (_, from, to, expected) => {
