@@ -142,8 +142,7 @@ async function accept(comparison, { acceptLabel }, { numbers, labels }, { client
 	};
 }
 /** The step fails when head failed or went over a limit, and says which. */
-function conclude(report, log, fail = setFailed) {
-	for (const { headFailure } of report.benchmarks) for (const line of headFailure?.lastLines ?? []) log.info(line);
+function conclude(report, fail = setFailed) {
 	if (!doesFail(report)) return report.verdict;
 	for (const { name, headFailure, metrics } of report.benchmarks) {
 		const about = report.benchmarks.length === 1 ? "" : `${name}: `;
@@ -513,7 +512,7 @@ async function compareCommits(event, settings, job, outputs) {
 			run: job.run,
 			isOwnCommit: true
 		}, job, outputs);
-		return conclude(comparison.report, job.log);
+		return conclude(comparison.report);
 	});
 }
 
@@ -562,7 +561,7 @@ async function measureOnly(event, settings, job, outputs) {
 		run: job.run,
 		isOwnCommit: true
 	}, job, outputs);
-	return conclude(comparison.report, job.log);
+	return conclude(comparison.report);
 }
 
 // src/action/read-config.ts
@@ -663,7 +662,7 @@ async function reportRun(event, settings, job, outputs) {
 			run,
 			isOwnCommit
 		}, job, outputs);
-		return conclude(comparison.report, job.log, isOwnCommit ? setFailed : job.log.warning);
+		return conclude(comparison.report, isOwnCommit ? setFailed : job.log.warning);
 	});
 }
 /**

@@ -127,6 +127,8 @@ async function measureSide(request, world) {
 	const { checkouts, tracker, log } = world;
 	const environment = tracker.buildEnvironment(world.environment);
 	const builds = /* @__PURE__ */ new Map();
+	/** Benchmarks that share a build share its failure. */
+	const explained = /* @__PURE__ */ new Set();
 	async function build(benchmark, directory) {
 		if (benchmark.build === null) return;
 		const script = benchmark.build;
@@ -168,6 +170,8 @@ async function measureSide(request, world) {
 		} catch (error) {
 			if (!(error instanceof UserError) || error instanceof CancelledError) throw error;
 			const lastLines = error instanceof CommandError ? error.failure.lastLines : [];
+			if (!explained.has(error)) for (const line of [error.message, ...lastLines]) log.info(line);
+			explained.add(error);
 			return {
 				...revision,
 				isFromCache: false,

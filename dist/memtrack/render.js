@@ -91,12 +91,12 @@ function terminalText(text, longest) {
 function plainLine(text, longest) {
 	return cutText(visibleText(text, longest), longest);
 }
-/** The last lines of a command's output, without colours and cursor movements, safe for a fence or a terminal. */
+/** The last lines of a command's output that say something, without colours and cursor movements, safe for a fence or a terminal. */
 function outputLines(lines, maximumLines = 10) {
-	return lines.slice(-maximumLines).map((line) => {
+	return lines.map((line) => {
 		const shown = stripEscapeSequences(line.slice(-4e3)).replace(/[\r\n]+$/, "");
 		return showInvisible(cutText(shown.slice(shown.lastIndexOf("\r") + 1), 300)).trimEnd();
-	}).filter((line) => line !== "");
+	}).filter((line) => line !== "").slice(-maximumLines);
 }
 /** Removes CSI and OSC sequences, and other two-character ones. */
 function stripEscapeSequences(text) {

@@ -49,6 +49,6 @@ export async function compareCommits(
       job,
       outputs,
     );
-    return conclude(comparison.report, job.log);
+    return conclude(comparison.report);
   });
 }

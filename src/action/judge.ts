@@ -2,7 +2,6 @@ import * as core from '@actions/core';
 import type { Comparison } from '../commands/report-measurements.ts';
 import { findAcceptance } from '../github/acceptance.ts';
 import { queuedPullRequest } from '../github/event.ts';
-import type { Log } from '../log.ts';
 import { forEachMetric } from '../profile/metric.ts';
 import { headline } from '../render/headline.ts';
 import { acceptGrowth } from '../report/build-report.ts';
@@ -50,14 +49,7 @@ export async function accept(
 }
 
 /** The step fails when head failed or went over a limit, and says which. */
-export function conclude(
-  report: Report,
-  log: Log,
-  fail: (message: string) => void = core.setFailed,
-): Verdict {
-  for (const { headFailure } of report.benchmarks) {
-    for (const line of headFailure?.lastLines ?? []) log.info(line);
-  }
+export function conclude(report: Report, fail: (message: string) => void = core.setFailed): Verdict {
   if (!doesFail(report)) return report.verdict;
   for (const { name, headFailure, metrics } of report.benchmarks) {
     const about = report.benchmarks.length === 1 ? '' : `${name}: `;

@@ -36,5 +36,5 @@ export async function measureOnly(
   const check: Check = { conclude: async () => null };
   const quiet: ActionSettings = { ...settings, annotations: false, images: 'none' };
   await publishReport(comparison, quiet, { pulls: [], check, run: job.run, isOwnCommit: true }, job, outputs);
-  return conclude(comparison.report, job.log);
+  return conclude(comparison.report);
 }

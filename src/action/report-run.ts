@@ -78,7 +78,7 @@ export async function reportRun(
       outputs,
     );
     // After another workflow's run, GitHub shows this job on the default branch, which did nothing wrong.
-    return conclude(comparison.report, job.log, isOwnCommit ? core.setFailed : job.log.warning);
+    return conclude(comparison.report, isOwnCommit ? core.setFailed : job.log.warning);
   });
 }
 

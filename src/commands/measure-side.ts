@@ -53,6 +53,8 @@ export async function measureSide(
   const { checkouts, tracker, log } = world;
   const environment = tracker.buildEnvironment(world.environment);
   const builds = new Map<string, UserError | null>();
+  /** Benchmarks that share a build share its failure. */
+  const explained = new Set<UserError>();
 
   async function build(benchmark: MeasuredBenchmark, directory: string): Promise<void> {
     if (benchmark.build === null) return;
@@ -95,6 +97,9 @@ export async function measureSide(
     } catch (error) {
       if (!(error instanceof UserError) || error instanceof CancelledError) throw error;
       const lastLines = error instanceof CommandError ? error.failure.lastLines : [];
+      // Here, since comments and terminals show but the last few of these lines, and of base often none.
+      if (!explained.has(error)) for (const line of [error.message, ...lastLines]) log.info(line);
+      explained.add(error);
       return {
         ...revision,
         isFromCache: false,

@@ -108,15 +108,15 @@ export function plainLine(text: string, longest: number): string {
   return cutText(visibleText(text, longest), longest);
 }
 
-/** The last lines of a command's output, without colours and cursor movements, safe for a fence or a terminal. */
+/** The last lines of a command's output that say something, without colours and cursor movements, safe for a fence or a terminal. */
 export function outputLines(lines: readonly string[], maximumLines = 10): string[] {
   return lines
-    .slice(-maximumLines)
     .map((line) => {
       const shown = stripEscapeSequences(line.slice(-4000)).replace(/[\r\n]+$/, '');
       return showInvisible(cutText(shown.slice(shown.lastIndexOf('\r') + 1), 300)).trimEnd();
     })
-    .filter((line) => line !== '');
+    .filter((line) => line !== '')
+    .slice(-maximumLines);
 }
 
 /** Removes CSI and OSC sequences, and other two-character ones. */

@@ -106,6 +106,9 @@ describe('the Action on a pull request', () => {
     expect(run.outputs.verdict).toBe('new');
     expect(JSON.parse(run.outputs.totals).allocated).toMatchObject({ base: null, delta: null });
     expect(github.comments(7)[0].body).toMatch(/did not build[\s\S]*missing/);
+    expect(run.log).toMatch(
+      /✗ Building base[^✗]*exit code[^✗]*'missing' was not declared[^✗]*✓ Building head/,
+    );
   });
 
   it('fails with the last lines of output when head does not build', async () => {
@@ -114,7 +117,7 @@ describe('the Action on a pull request', () => {
     const run = await runOnPullRequest(pull, github, BUILD_AND_RUN);
     expect(run.exitCode).toBe(1);
     expect(run.outputs.verdict).toBe('failed');
-    expect(run.log).toMatch(/'missing' was not declared/);
+    expect(run.log.match(/'missing' was not declared/g)).toHaveLength(1);
     expect(github.comments(7)[0].body).toMatch(/'missing' was not declared|missing/);
   });
 

@@ -125,6 +125,9 @@ it('output loses its colours and progress bars, keeps its indentation and its la
     ]),
   ).toEqual(['error: no', '  --> a.rs', '100%']);
   expect(outputLines(Array.from({ length: 30 }, (_, i) => `line ${i}`))).toHaveLength(10);
+  expect(outputLines(Array.from({ length: 30 }, (_, i) => (i % 2 === 0 ? `line ${i}` : '')))).toHaveLength(
+    10,
+  );
 });
 
 it('a terminal gets no escape sequence', () => {
