@@ -112,10 +112,11 @@ function parsePush(read) {
 		name: "push",
 		reason: `This push deleted ${ref}: there is nothing to measure.`
 	};
+	const tagged = ref.startsWith("refs/tags/") ? read.value("head_commit.id") : null;
 	return {
 		kind: "push",
 		before: isNoCommit(before) ? null : before,
-		after,
+		after: isSha(tagged) ? tagged : after,
 		ref
 	};
 }

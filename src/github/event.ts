@@ -38,6 +38,7 @@ export interface PushEvent extends InRepository {
   readonly kind: 'push';
   /** Null for a new branch or tag. */
   readonly before: string | null;
+  /** A commit, also where an annotated tag was pushed, which is an object of its own. */
   readonly after: string;
   /** 'refs/heads/main' */
   readonly ref: string;
@@ -218,7 +219,14 @@ function parsePush(read: PayloadReader): Unplaced<PushEvent> | Unplaced<NothingT
       reason: `This push deleted ${ref}: there is nothing to measure.`,
     };
   }
-  return { kind: 'push', before: isNoCommit(before) ? null : before, after, ref };
+  // Of an annotated tag GitHub gives the id of the tag, which no status can be set on, and the commit beside it.
+  const tagged = ref.startsWith('refs/tags/') ? read.value('head_commit.id') : null;
+  return {
+    kind: 'push',
+    before: isNoCommit(before) ? null : before,
+    after: isSha(tagged) ? tagged : after,
+    ref,
+  };
 }
 
 function parseMergeGroup(read: PayloadReader): Unplaced<MergeGroupEvent> | Unplaced<NothingToMeasure> {

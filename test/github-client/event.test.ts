@@ -118,6 +118,14 @@ test('a push has a commit before it, unless the branch is new', () => {
   expect(parse(pushEvent({ branch, before: '0'.repeat(40), after: B }))).toMatchObject({ before: null });
 });
 
+test('a push of an annotated tag is about the commit, and not about the tag', () => {
+  const { payload } = pushEvent({ after: A });
+  const tag = { ...payload, ref: 'refs/tags/v1.0', after: B };
+  expect(parse({ name: 'push', payload: tag })).toMatchObject({ after: A, ref: 'refs/tags/v1.0' });
+  expect(parse({ name: 'push', payload: { ...tag, head_commit: null } })).toMatchObject({ after: B });
+  expect(parse({ name: 'push', payload: { ...tag, ref: 'refs/heads/main' } })).toMatchObject({ after: B });
+});
+
 test('a push that deletes something has nothing to measure, which is no error', () => {
   expect(parse(deletingPushEvent())).toMatchObject({
     kind: 'nothing',
