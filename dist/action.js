@@ -1,7 +1,7 @@
 import { a as workDirectory, c as openCheck, d as createActionLog, i as reportDirectory, n as baselinesDirectory, r as historyDirectory, s as concludingFailures, t as readJob, u as endProcess } from "./memtrack/job.js";
 import { T as summary, _ as setFailed, b as warning, h as notice, v as setOutput, y as setSecret } from "./third-party/github.js";
 import { n as CommandError, s as UserError, t as CancelledError } from "./memtrack/errors.js";
-import { a as chooseRevisions, d as pruneImages, f as publishImage, i as publishStickyComment, n as readRepositoryFile, o as findAcceptance, s as findPullRequest, t as readChangedLines, v as queuedPullRequest, y as refuseUntrustedEvent } from "./memtrack/github.js";
+import { a as chooseRevisions, b as refuseUntrustedEvent, d as pruneImages, f as publishImage, i as publishStickyComment, n as readRepositoryFile, o as findAcceptance, s as findPullRequest, t as readChangedLines, v as queuedPullRequest, y as reasonToWait } from "./memtrack/github.js";
 import { a as settleSettings, i as DEFAULT_CONFIG_PATH, s as readActionInputs } from "./memtrack/settings.js";
 import { a as artifactBaseName, n as uploadMeasurement, r as fetchRunMeasurements, t as uploadFiles } from "./memtrack/artifacts.js";
 import { t as maskSecrets } from "./memtrack/measurement.js";
@@ -616,8 +616,9 @@ async function readFromGitHub(path, { client, event, environment }) {
 /** Mode `report`: what other jobs measured is data to check, compare, judge and show; none of their code is near. */
 async function reportRun(event, settings, job, outputs) {
 	const run = measuringRunOf(event, job);
-	if (event.kind === "workflow_run" && event.action !== "completed") {
-		job.log.notice("The run that measures has not ended yet.");
+	const wait = event.kind === "workflow_run" ? reasonToWait(event) : null;
+	if (wait !== null) {
+		job.log.notice(wait);
 		return "unchanged";
 	}
 	const check = await openCheck({
@@ -729,7 +730,8 @@ function failWith(error, log) {
 }
 async function runMode(world, outputs) {
 	const inputs = readActionInputs(world.environment);
-	if (inputs.mode !== "report") refuseUntrustedEvent(world.environment.GITHUB_EVENT_NAME ?? "");
+	const isReporting = inputs.mode === "report";
+	refuseUntrustedEvent(world.environment.GITHUB_EVENT_NAME ?? "", { isReporting });
 	const job = await readJob(world);
 	const { event, log } = job;
 	if (event.kind === "nothing") return endWithoutMeasuring(event.reason, log);
@@ -748,7 +750,7 @@ async function settle(inputs, event, job) {
 	try {
 		return settleSettings(inputs, await readConfig(inputs, job));
 	} catch (error) {
-		const isAwaited = event.kind !== "workflow_run" || event.action === "completed";
+		const isAwaited = event.kind !== "workflow_run" || reasonToWait(event) === null;
 		if (inputs.mode !== "report" || !isAwaited) throw error;
 		const kind = inputs.status ?? "commit-status";
 		const { sha } = measuringRunOf(event, job);

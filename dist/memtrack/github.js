@@ -20,12 +20,14 @@ const MAX_TEXT_LENGTH = 1024;
 const MAX_LABELS$1 = 100;
 /**
 * Call before any command is run.
+* @param isReporting nothing is run, but what another run measured is shown: `workflow_run` is there for that
 * @throws UserError for an event on which building and running a commit would hand out the workflow's secrets
 */
-function refuseUntrustedEvent(name) {
+function refuseUntrustedEvent(name, { isReporting }) {
 	const reason = UNTRUSTED_EVENTS.get(name);
-	if (reason === void 0) return;
-	throw new UserError(`Nothing is built or run on \`${name}\`: ${reason}. Measure on \`pull_request\`, and comment from a second workflow on \`workflow_run\` with \`mode: report\`. See https://docs.github.com/actions/reference/security/securely-using-pull_request_target`);
+	if (reason === void 0 || isReporting && name === "workflow_run") return;
+	const what = isReporting ? `There is nothing to report on \`${name}\`, because nothing is built or run there` : `Nothing is built or run on \`${name}\``;
+	throw new UserError(`${what}: ${reason}. Measure on \`pull_request\`, and comment from a second workflow on \`workflow_run\` with \`mode: report\`. See https://docs.github.com/actions/reference/security/securely-using-pull_request_target`);
 }
 /**
 * Reads the event.
@@ -157,6 +159,14 @@ function parseWorkflowRun(read) {
 		htmlUrl: read.webAddress("workflow_run.html_url"),
 		path: read.optionalText("workflow_run.path")
 	};
+}
+/**
+* Why there is nothing to report of a run yet; null when it has ended. Runs that wait for a maintainer's approval, as
+* those of first-time contributors do, are `completed` for GitHub, and run all the same once they are approved.
+*/
+function reasonToWait({ action, conclusion }) {
+	if (conclusion === "action_required") return "The run that measures waits for the approval of a maintainer: it is reported when it has ended.";
+	return action === "completed" ? null : "The run that measures has not ended yet: it is reported when it has.";
 }
 /** The number of the pull request that a merge queue asks about, directly or through the run of another workflow. */
 function queuedPullRequest(event) {
@@ -1552,4 +1562,4 @@ function fileChange({ filename, previous_filename, status, patch }) {
 	};
 }
 
-export { parseEvent as _, chooseRevisions as a, publishCommitStatus as c, pruneImages as d, publishImage as f, isSha as g, isApiError as h, publishStickyComment as i, concludeCheckRun as l, describeApiError as m, readRepositoryFile as n, findAcceptance as o, skipped as p, createGitHubClient as r, findPullRequest as s, readChangedLines as t, startCheckRun as u, queuedPullRequest as v, refuseUntrustedEvent as y };
+export { parseEvent as _, chooseRevisions as a, refuseUntrustedEvent as b, publishCommitStatus as c, pruneImages as d, publishImage as f, isSha as g, isApiError as h, publishStickyComment as i, concludeCheckRun as l, describeApiError as m, readRepositoryFile as n, findAcceptance as o, skipped as p, createGitHubClient as r, findPullRequest as s, readChangedLines as t, startCheckRun as u, queuedPullRequest as v, reasonToWait as y };

@@ -1,6 +1,11 @@
 import * as core from '@actions/core';
 import { CancelledError, CommandError, UserError } from '../errors.ts';
-import { type MeasurableEvent, refuseUntrustedEvent, type WorkflowRunEvent } from '../github/event.ts';
+import {
+  type MeasurableEvent,
+  reasonToWait,
+  refuseUntrustedEvent,
+  type WorkflowRunEvent,
+} from '../github/event.ts';
 import type { Log } from '../log.ts';
 import { pruneImages } from '../publish/image-branch.ts';
 import type { Verdict } from '../report/report.ts';
@@ -45,7 +50,8 @@ function failWith(error: unknown, log: Log): void {
 
 async function runMode(world: ActionWorld, outputs: Outputs): Promise<Verdict> {
   const inputs = readActionInputs(world.environment);
-  if (inputs.mode !== 'report') refuseUntrustedEvent(world.environment.GITHUB_EVENT_NAME ?? '');
+  const isReporting = inputs.mode === 'report';
+  refuseUntrustedEvent(world.environment.GITHUB_EVENT_NAME ?? '', { isReporting });
   const job = await readJob(world);
   const { event, log } = job;
   if (event.kind === 'nothing') return endWithoutMeasuring(event.reason, log);
@@ -71,7 +77,7 @@ async function settle(
   try {
     return settleSettings(inputs, await readConfig(inputs, job));
   } catch (error) {
-    const isAwaited = event.kind !== 'workflow_run' || event.action === 'completed';
+    const isAwaited = event.kind !== 'workflow_run' || reasonToWait(event) === null;
     if (inputs.mode !== 'report' || !isAwaited) throw error;
     const kind = inputs.status ?? 'commit-status';
     const { sha } = measuringRunOf(event, job);

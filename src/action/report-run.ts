@@ -1,7 +1,7 @@
 import * as core from '@actions/core';
 import { reportMeasurements } from '../commands/report-measurements.ts';
 import { readChangedLines } from '../github/changed-lines.ts';
-import type { MeasurableEvent, WorkflowRunEvent } from '../github/event.ts';
+import { type MeasurableEvent, reasonToWait, type WorkflowRunEvent } from '../github/event.ts';
 import type { Verdict } from '../report/report.ts';
 import type { ActionSettings } from '../settings/settings.ts';
 import { type Check, concludingFailures, openCheck } from './check.ts';
@@ -25,8 +25,9 @@ export async function reportRun(
   outputs: Outputs,
 ): Promise<Verdict> {
   const run = measuringRunOf(event, job);
-  if (event.kind === 'workflow_run' && event.action !== 'completed') {
-    job.log.notice('The run that measures has not ended yet.');
+  const wait = event.kind === 'workflow_run' ? reasonToWait(event) : null;
+  if (wait !== null) {
+    job.log.notice(wait);
     return 'unchanged';
   }
   const check = await openCheck(

@@ -136,13 +136,17 @@ const MAX_LABELS = 100;
 
 /**
  * Call before any command is run.
+ * @param isReporting nothing is run, but what another run measured is shown: `workflow_run` is there for that
  * @throws UserError for an event on which building and running a commit would hand out the workflow's secrets
  */
-export function refuseUntrustedEvent(name: string): void {
+export function refuseUntrustedEvent(name: string, { isReporting }: { readonly isReporting: boolean }): void {
   const reason = UNTRUSTED_EVENTS.get(name);
-  if (reason === undefined) return;
+  if (reason === undefined || (isReporting && name === 'workflow_run')) return;
+  const what = isReporting
+    ? `There is nothing to report on \`${name}\`, because nothing is built or run there`
+    : `Nothing is built or run on \`${name}\``;
   throw new UserError(
-    `Nothing is built or run on \`${name}\`: ${reason}. Measure on \`pull_request\`, and comment from a second workflow on \`workflow_run\` with \`mode: report\`. See https://docs.github.com/actions/reference/security/securely-using-pull_request_target`,
+    `${what}: ${reason}. Measure on \`pull_request\`, and comment from a second workflow on \`workflow_run\` with \`mode: report\`. See https://docs.github.com/actions/reference/security/securely-using-pull_request_target`,
   );
 }
 
@@ -274,6 +278,19 @@ function parseWorkflowRun(
     htmlUrl: read.webAddress('workflow_run.html_url'),
     path: read.optionalText('workflow_run.path'),
   };
+}
+
+/**
+ * Why there is nothing to report of a run yet; null when it has ended. Runs that wait for a maintainer's approval, as
+ * those of first-time contributors do, are `completed` for GitHub, and run all the same once they are approved.
+ */
+export function reasonToWait({ action, conclusion }: WorkflowRunEvent): string | null {
+  if (conclusion === 'action_required') {
+    return 'The run that measures waits for the approval of a maintainer: it is reported when it has ended.';
+  }
+  return action === 'completed'
+    ? null
+    : 'The run that measures has not ended yet: it is reported when it has.';
 }
 
 /** The number of the pull request that a merge queue asks about, directly or through the run of another workflow. */

@@ -157,13 +157,27 @@ describe('a pull request of a fork, measured', () => {
     expect(run.summary).toContain(run.outputs.headline);
   });
 
-  it('T01: is not done on workflow_run, whose token can write', async () => {
+  it('T01: is not done on events whose token can write, and they have nothing to report', async () => {
     await using world = await startReporting();
+    const { headSha } = world.fork;
     const { environment, started } = layTripwires(['bash', 'git', 'heaptrack', 'make', 'sh']);
-    for (const mode of ['measure', 'compare']) {
-      const run = await world.report({}, { inputs: { mode, run: './program' }, environment });
-      expect(run.exitCode).toBe(1);
-      expect(run.annotations[0].message).toMatch(/Nothing is built or run on `workflow_run`/);
+    const { payload } = pullRequestEvent({ number: 42, baseSha: headSha, headSha, fork: true });
+    const events = ['pull_request_target', 'issue_comment'] as const;
+    for (const mode of ['measure', 'report']) {
+      const inputs = { mode, run: './program', status: 'commit-status' };
+      const runs = await Promise.all([
+        ...(mode === 'report' ? [] : [world.report({}, { inputs, environment })]),
+        ...events.map((name) =>
+          world.runJob({ event: { name, payload }, sha: headSha, inputs, environment }),
+        ),
+      ]);
+      for (const run of runs) {
+        expect(run.exitCode).toBe(1);
+        expect(run.outputs.verdict).toBe('failed');
+        expect(run.annotations).toEqual([
+          { level: 'error', message: expect.stringMatching(/othing .* on `.*`.*: .*https:\/\/docs/) },
+        ]);
+      }
     }
     expect(started()).toBe('');
     expect(world.github.requests).toEqual([]);
@@ -403,6 +417,18 @@ describe('a run without a sound measurement', () => {
     expect(world.github.statuses(world.fork.headSha)).toEqual([
       expect.objectContaining({ state: 'success', description: expect.stringMatching(/skipped/) }),
     ]);
+    expect(world.github.violations).toEqual([]);
+  });
+
+  it('says nothing yet of a run that waits for the approval of a maintainer', async () => {
+    await using world = await startReporting();
+    const run = await world.report({ conclusion: 'action_required' });
+    expect(run.exitCode, run.log).toBe(0);
+    expect(run.outputs.verdict).toBe('unchanged');
+    expect(run.annotations).toEqual([
+      { level: 'notice', message: expect.stringContaining('waits for the approval of a maintainer') },
+    ]);
+    expect(world.github.statuses(world.fork.headSha)).toEqual([]);
     expect(world.github.violations).toEqual([]);
   });
 

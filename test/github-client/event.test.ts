@@ -229,9 +229,20 @@ test.each(['', 'name', 'a/b/c', '../b/..', 'a b/c'])('refuses the repository %j'
 
 test('T01: nothing is run on events that would hand out secrets', () => {
   for (const name of ['pull_request_target', 'workflow_run', 'issue_comment']) {
-    expect(() => refuseUntrustedEvent(name)).toThrow(
+    expect(() => refuseUntrustedEvent(name, { isReporting: false })).toThrow(
       new RegExp(`Nothing is built or run on \`${name}\`.*https://docs`),
     );
   }
-  for (const name of ['pull_request', 'push', 'merge_group', 'workflow_dispatch']) refuseUntrustedEvent(name);
+  for (const name of ['pull_request', 'push', 'merge_group', 'workflow_dispatch']) {
+    for (const isReporting of [true, false]) refuseUntrustedEvent(name, { isReporting });
+  }
+});
+
+test('nothing is reported where nothing can have been measured, but on workflow_run', () => {
+  refuseUntrustedEvent('workflow_run', { isReporting: true });
+  for (const name of ['pull_request_target', 'issue_comment']) {
+    expect(() => refuseUntrustedEvent(name, { isReporting: true })).toThrow(
+      new RegExp(`There is nothing to report on \`${name}\`.*https://docs`),
+    );
+  }
 });

@@ -9,7 +9,15 @@ export type JsonObject = { readonly [key: string]: unknown };
 
 /** What the runner hands a workflow: the event's name and its payload. */
 export interface GitHubEvent {
-  readonly name: 'merge_group' | 'pull_request' | 'push' | 'schedule' | 'workflow_dispatch' | 'workflow_run';
+  readonly name:
+    | 'issue_comment'
+    | 'merge_group'
+    | 'pull_request'
+    | 'pull_request_target'
+    | 'push'
+    | 'schedule'
+    | 'workflow_dispatch'
+    | 'workflow_run';
   readonly payload: JsonObject;
 }
 
@@ -154,7 +162,7 @@ export interface WorkflowRunEventOptions extends InRepository {
   readonly headBranch?: string;
   /** What had started the run that is reported on. */
   readonly event?: 'merge_group' | 'pull_request' | 'push';
-  readonly conclusion?: 'cancelled' | 'failure' | 'skipped' | 'success';
+  readonly conclusion?: 'action_required' | 'cancelled' | 'failure' | 'skipped' | 'success';
   readonly runId?: number;
   readonly runAttempt?: number;
   /** As in a `pull_request` event, or gone by now. GitHub names no pull requests of a fork's run; neither does this. */

@@ -337,6 +337,8 @@ function revisionOf({ name, payload }: GitHubEvent): Revision {
       return { ref: merge_group.head_ref, sha: merge_group.head_sha };
     case 'workflow_dispatch':
       return { ref, sha: null };
+    case 'issue_comment':
+    case 'pull_request_target':
     case 'schedule':
     case 'workflow_run':
       return { ref: 'refs/heads/main', sha: null };
