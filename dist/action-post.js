@@ -1,6 +1,6 @@
-import { a as workDirectory, d as createActionLog, l as readOpenCheckState, n as baselinesDirectory, o as concludeOpenCheck, r as historyDirectory, t as readJob, u as endProcess } from "./memtrack/job.js";
+import { a as workDirectory, d as endProcess, f as createActionLog, l as readOpenCheckState, n as baselinesDirectory, o as concludeOpenCheck, r as historyDirectory, t as readJob } from "./memtrack/job.js";
 import { s as UserError } from "./memtrack/errors.js";
-import { c as variableOf } from "./memtrack/settings.js";
+import { l as variableOf } from "./memtrack/settings.js";
 import { rm } from "node:fs/promises";
 
 // src/action/post.ts
@@ -16,7 +16,7 @@ async function runPost(world) {
 		if (state !== "") {
 			const name = environment[variableOf("name")]?.trim() || "default";
 			const result = await concludeOpenCheck(state, name, job);
-			log.info(result?.reason ?? "The check was concluded: the measurement had not ended.");
+			log.info(result?.reason ?? "The check was concluded: the step had left it open.");
 		}
 		const leftovers = [
 			workDirectory(job),

@@ -1,8 +1,8 @@
-import { a as workDirectory, c as openCheck, d as createActionLog, i as reportDirectory, n as baselinesDirectory, r as historyDirectory, s as concludingFailures, t as readJob, u as endProcess } from "./memtrack/job.js";
+import { a as workDirectory, c as openCheck, d as endProcess, f as createActionLog, i as reportDirectory, n as baselinesDirectory, r as historyDirectory, s as concludingFailures, t as readJob, u as showingFailures } from "./memtrack/job.js";
 import { T as summary, _ as setFailed, b as warning, h as notice, v as setOutput, y as setSecret } from "./third-party/github.js";
 import { n as CommandError, s as UserError, t as CancelledError } from "./memtrack/errors.js";
 import { a as chooseRevisions, b as refuseUntrustedEvent, d as pruneImages, f as publishImage, i as publishStickyComment, n as readRepositoryFile, o as findAcceptance, s as findPullRequest, t as readChangedLines, v as queuedPullRequest, y as reasonToWait } from "./memtrack/github.js";
-import { a as settleSettings, i as DEFAULT_CONFIG_PATH, s as readActionInputs } from "./memtrack/settings.js";
+import { a as settleSettings, c as readAwaitedCheck, i as DEFAULT_CONFIG_PATH, s as readActionInputs } from "./memtrack/settings.js";
 import { a as artifactBaseName, n as uploadMeasurement, r as fetchRunMeasurements, t as uploadFiles } from "./memtrack/artifacts.js";
 import { t as maskSecrets } from "./memtrack/measurement.js";
 import { C as resolveRemoteName, L as childEnvironment, O as openRepository, R as secretValues, S as fetchCommit, n as readStoredCredentials, r as snapshotRunnerFiles } from "./memtrack/workspace.js";
@@ -484,13 +484,19 @@ async function hasCredentialsFile({ temporaryDirectory }) {
 // src/action/compare-commits.ts
 /** Mode `compare`: both halves in one job. */
 async function compareCommits(event, settings, job, outputs) {
-	const target = await chooseTarget(settings, event, job);
-	await warnAboutSetup(event, target, job);
-	const check = await openCheck({
+	const named = {
 		kind: settings.status,
 		name: settings.name,
+		targetUrl: job.runUrl
+	};
+	const target = await showingFailures({
+		...named,
+		sha: measuringRunOf(event, job).sha
+	}, job, () => chooseTarget(settings, event, job));
+	await warnAboutSetup(event, target, job);
+	const check = await openCheck({
+		...named,
 		sha: target.revisions.postSha,
-		targetUrl: job.runUrl,
 		isPendingShown: true
 	}, job);
 	return concludingFailures(check, async () => {
@@ -729,9 +735,8 @@ function failWith(error, log) {
 	setFailed(error.message);
 }
 async function runMode(world, outputs) {
-	const inputs = readActionInputs(world.environment);
-	const isReporting = inputs.mode === "report";
-	refuseUntrustedEvent(world.environment.GITHUB_EVENT_NAME ?? "", { isReporting });
+	const inputs = await readInputs(world);
+	refuseUntrustedEvent(eventNameOf(world), { isReporting: inputs.mode === "report" });
 	const job = await readJob(world);
 	const { event, log } = job;
 	if (event.kind === "nothing") return endWithoutMeasuring(event.reason, log);
@@ -739,32 +744,46 @@ async function runMode(world, outputs) {
 		if (inputs.images === "branch") await removeImages(event.number, inputs, job);
 		return endWithoutMeasuring(event.reason, log);
 	}
-	const { settings, notes } = await settle(inputs, event, job);
+	const { settings, notes } = await settle(inputs, job);
 	for (const note of notes) log.notice(note);
 	if (settings.mode === "report") return reportRun(event, settings, job, outputs);
 	if (event.kind === "workflow_run") throw new Error("refused above");
 	return settings.mode === "measure" ? measureOnly(event, settings, job, outputs) : compareCommits(event, settings, job, outputs);
 }
-/** Brings inputs and config file together. In mode `report` the commit waits for a check: it is told what is wrong. */
-async function settle(inputs, event, job) {
+function eventNameOf({ environment }) {
+	return environment.GITHUB_EVENT_NAME ?? "";
+}
+async function readInputs(world) {
 	try {
-		return settleSettings(inputs, await readConfig(inputs, job));
+		return readActionInputs(world.environment);
 	} catch (error) {
-		const isAwaited = event.kind !== "workflow_run" || reasonToWait(event) === null;
-		if (inputs.mode !== "report" || !isAwaited) throw error;
-		const kind = inputs.status ?? "commit-status";
-		const { sha } = measuringRunOf(event, job);
-		const check = await openCheck({
-			kind,
-			name: inputs.name,
-			sha,
-			targetUrl: job.runUrl,
-			isPendingShown: false
-		}, job);
-		return concludingFailures(check, async () => {
+		const awaited = readAwaitedCheck(world.environment);
+		if (awaited === null) throw error;
+		refuseUntrustedEvent(eventNameOf(world), awaited);
+		const job = await readJob(world).catch(() => null);
+		if (job === null) throw error;
+		return showingMistakes(awaited, job, async () => {
 			throw error;
 		});
 	}
+}
+/** Brings inputs and config file together. */
+async function settle(inputs, job) {
+	const work = async () => settleSettings(inputs, await readConfig(inputs, job));
+	const awaited = readAwaitedCheck(job.environment);
+	return awaited === null ? work() : showingMistakes(awaited, job, work);
+}
+/** The commit waits for a check from this job: it is told what is wrong, or it would wait for ever. */
+async function showingMistakes(awaited, job, work) {
+	const { event } = job;
+	if (event.kind === "nothing" || event.kind === "pull_request_closed") return work();
+	if (event.kind === "workflow_run" && reasonToWait(event) !== null) return work();
+	const { sha } = measuringRunOf(event, job);
+	return showingFailures({
+		...awaited,
+		sha,
+		targetUrl: job.runUrl
+	}, job, work);
 }
 function endWithoutMeasuring(reason, log) {
 	log.notice(reason);

@@ -1,8 +1,8 @@
 import { b as warning, d as error, f as getState, g as saveState, h as notice, m as isDebug, p as info, u as debug, y as setSecret } from "../third-party/github.js";
 import { w as terminalText } from "./render.js";
-import { s as UserError, t as CancelledError } from "./errors.js";
+import { i as SettingsError, s as UserError, t as CancelledError } from "./errors.js";
 import { _ as parseEvent, c as publishCommitStatus, g as isSha, l as concludeCheckRun, p as skipped, r as createGitHubClient, u as startCheckRun } from "./github.js";
-import { c as variableOf } from "./settings.js";
+import { l as variableOf } from "./settings.js";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -61,7 +61,9 @@ async function endProcess() {
 // src/action/check.ts
 /** The state by which the post step finds a check that was left open. */
 const STATE = "open-check";
-/** Opens the check. What GitHub refuses is said when it is concluded. */
+/**
+* Opens the check. What GitHub refuses is said when it is concluded: by then GitHub may be back, so it is asked again.
+*/
 async function openCheck(options, job) {
 	const { kind, sha } = options;
 	const { client } = job;
@@ -84,13 +86,11 @@ async function openCheck(options, job) {
 			targetUrl: options.targetUrl
 		};
 		if (options.isPendingShown) {
-			const shown = await publishCommitStatus({
+			if ((await publishCommitStatus({
 				...status,
 				state: "pending",
 				description: "Measuring …"
-			});
-			if (shown.status === "skipped") return { conclude: async () => shown };
-			remember({
+			})).status !== "skipped") remember({
 				kind,
 				sha
 			});
@@ -107,19 +107,24 @@ async function openCheck(options, job) {
 		} };
 	}
 	const name = checkRunName(options.name);
-	const started = await startCheckRun({
-		...where,
-		name,
-		headSha: sha,
-		detailsUrl: options.targetUrl
-	});
-	if (!started.ok) return { conclude: async () => skipped(started.reason) };
-	const { id } = started;
-	remember({
-		kind,
-		id
-	});
+	const start = async () => {
+		const started = await startCheckRun({
+			...where,
+			name,
+			headSha: sha,
+			detailsUrl: options.targetUrl
+		});
+		if (started.ok) remember({
+			kind,
+			id: started.id
+		});
+		return started;
+	};
+	const first = await start();
 	return { async conclude({ conclusion, title, summary, annotations }) {
+		const started = first.ok ? first : await start();
+		if (!started.ok) return skipped(started.reason);
+		const { id } = started;
 		const result = await concludeCheckRun({
 			...where,
 			id,
@@ -137,19 +142,38 @@ async function concludingFailures(check, work) {
 	try {
 		return await work();
 	} catch (error) {
-		if (error instanceof CancelledError) throw error;
-		const message = error instanceof UserError ? error.message : "memtrack failed: see the log of the job";
-		await check.conclude({
-			state: "error",
-			conclusion: "failure",
-			title: message.split("\n")[0].slice(0, 130),
-			summary: "There is no result: see the log of the job.",
-			annotations: []
-		});
+		if (!(error instanceof CancelledError)) await check.conclude(failureOf(error));
 		throw error;
 	}
 }
-/** Concludes a check that the main step opened and did not live to conclude: it was cancelled or killed. */
+/** As `concludingFailures`, for work before which it is not known yet what to open: only a failure is shown. */
+async function showingFailures(options, job, work) {
+	try {
+		return await work();
+	} catch (error) {
+		if (!(error instanceof CancelledError)) await (await openCheck({
+			...options,
+			isPendingShown: false
+		}, job)).conclude(failureOf(error));
+		throw error;
+	}
+}
+function failureOf(error) {
+	return {
+		state: "error",
+		conclusion: "failure",
+		title: failureTitle(error),
+		summary: "There is no result: see the log of the job.",
+		annotations: []
+	};
+}
+/** One line, which commit statuses cut: what has to be seen comes first. */
+function failureTitle(error) {
+	if (!(error instanceof UserError)) return "memtrack failed: see the log of the job";
+	const [first = "", ...others] = error instanceof SettingsError ? error.problems : error.message.split("\n", 1);
+	return (others.length === 0 ? "" : `${others.length + 1} problems, the first: `) + first.split("\n")[0];
+}
+/** Concludes a check that the main step left open: it was cancelled or killed, or GitHub did not take the result. */
 async function concludeOpenCheck(state, name, job) {
 	const open = parseOpenCheck(state);
 	const { client, event, runUrl } = job;
@@ -159,9 +183,9 @@ async function concludeOpenCheck(state, name, job) {
 		owner: event.owner,
 		repository: event.repository
 	};
-	const title = "The measurement was cancelled";
+	const title = "No result: the job was cancelled, or GitHub did not take it";
 	if (open.kind === "check-run") {
-		const summary = `The job ended before there was a result: [its log](${runUrl}).`;
+		const summary = `The job ended before its result was here: [its log](${runUrl}).`;
 		return concludeCheckRun({
 			...where,
 			id: open.id,
@@ -287,4 +311,4 @@ function positive(text) {
 	return /^[1-9]\d{0,14}$/.test(text ?? "") ? Number(text) : 1;
 }
 
-export { workDirectory as a, openCheck as c, createActionLog as d, reportDirectory as i, readOpenCheckState as l, baselinesDirectory as n, concludeOpenCheck as o, historyDirectory as r, concludingFailures as s, readJob as t, endProcess as u };
+export { workDirectory as a, openCheck as c, endProcess as d, createActionLog as f, reportDirectory as i, readOpenCheckState as l, baselinesDirectory as n, concludeOpenCheck as o, historyDirectory as r, concludingFailures as s, readJob as t, showingFailures as u };

@@ -371,6 +371,27 @@ function readActionInputs(environment) {
 	problems.throwIfAny();
 	return inputs;
 }
+/**
+* What check there will be, also where other inputs are wrong: it is told of that. Null when that cannot be said.
+*/
+function readAwaitedCheck(environment) {
+	const problems = new Problems((name) => name);
+	const input = (name) => (environment[variableOf(name)] ?? "").trim();
+	const mode = parseChoice("mode", input("mode"), MODES, problems);
+	const name = parseName("name", input("name"), problems);
+	const given = input("status");
+	const kind = given === "" ? null : parseChoice("status", given, STATUS_KINDS, problems);
+	if (problems.messages.length > 0) return null;
+	return {
+		kind: mode === "measure" ? "none" : kind ?? usualStatus(mode),
+		name,
+		isReporting: mode === "report"
+	};
+}
+/** What `status` is when it is not given. */
+function usualStatus(mode) {
+	return mode === "report" ? "commit-status" : "none";
+}
 /** Name of the environment variable that carries an input (actions/runner, Handler.cs). */
 function variableOf(input) {
 	return `INPUT_${input.replaceAll(" ", "_").toUpperCase()}`;
@@ -425,7 +446,7 @@ function settleSettings(inputs, config) {
 			installTracker: inputs.installTracker,
 			base: inputs.base,
 			comment: inputs.comment,
-			status: inputs.status ?? (isReport ? "commit-status" : "none"),
+			status: inputs.status ?? usualStatus(inputs.mode),
 			annotations: inputs.annotations,
 			images: inputs.images,
 			baselineCache: inputs.baselineCache,
@@ -708,4 +729,4 @@ function quoteForShell(argument) {
 	return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
 }
 
-export { settleSettings as a, variableOf as c, parseOptions as d, parseName as f, DEFAULT_CONFIG_PATH as i, quoteValue as l, readCommandLine as n, ACTION_INPUTS as o, parseRelativePath as p, PlacedProblems as r, readActionInputs as s, HELP as t, suggestName as u };
+export { settleSettings as a, readAwaitedCheck as c, suggestName as d, parseOptions as f, DEFAULT_CONFIG_PATH as i, variableOf as l, parseRelativePath as m, readCommandLine as n, ACTION_INPUTS as o, parseName as p, PlacedProblems as r, readActionInputs as s, HELP as t, quoteValue as u };

@@ -1,5 +1,5 @@
 import * as core from '@actions/core';
-import { CancelledError, UserError } from '../errors.ts';
+import { CancelledError, SettingsError, UserError } from '../errors.ts';
 import { isSha } from '../github/event.ts';
 import { concludeCheckRun, startCheckRun } from '../publish/check-run.ts';
 import { publishCommitStatus } from '../publish/commit-status.ts';
@@ -44,7 +44,9 @@ type OpenCheck =
   | { readonly kind: 'check-run'; readonly id: number }
   | { readonly kind: 'commit-status'; readonly sha: string };
 
-/** Opens the check. What GitHub refuses is said when it is concluded. */
+/**
+ * Opens the check. What GitHub refuses is said when it is concluded: by then GitHub may be back, so it is asked again.
+ */
 export async function openCheck(options: CheckOptions, job: Job): Promise<Check> {
   const { kind, sha } = options;
   const { client } = job;
@@ -59,8 +61,7 @@ export async function openCheck(options: CheckOptions, job: Job): Promise<Check>
     const status = { ...where, sha, context: statusContext(options.name), targetUrl: options.targetUrl };
     if (options.isPendingShown) {
       const shown = await publishCommitStatus({ ...status, state: 'pending', description: 'Measuring …' });
-      if (shown.status === 'skipped') return { conclude: async () => shown };
-      remember({ kind, sha });
+      if (shown.status !== 'skipped') remember({ kind, sha });
     }
     return {
       async conclude({ state, title, targetUrl }) {
@@ -76,12 +77,17 @@ export async function openCheck(options: CheckOptions, job: Job): Promise<Check>
     };
   }
   const name = checkRunName(options.name);
-  const started = await startCheckRun({ ...where, name, headSha: sha, detailsUrl: options.targetUrl });
-  if (!started.ok) return { conclude: async () => skipped(started.reason) };
-  const { id } = started;
-  remember({ kind, id });
+  const start = async () => {
+    const started = await startCheckRun({ ...where, name, headSha: sha, detailsUrl: options.targetUrl });
+    if (started.ok) remember({ kind, id: started.id });
+    return started;
+  };
+  const first = await start();
   return {
     async conclude({ conclusion, title, summary, annotations }) {
+      const started = first.ok ? first : await start();
+      if (!started.ok) return skipped(started.reason);
+      const { id } = started;
       const result = await concludeCheckRun({ ...where, id, conclusion, title, summary, annotations });
       if (result.status !== 'skipped') forget();
       return result;
@@ -94,20 +100,48 @@ export async function concludingFailures<T>(check: Check, work: () => Promise<T>
   try {
     return await work();
   } catch (error) {
-    if (error instanceof CancelledError) throw error;
-    const message = error instanceof UserError ? error.message : 'memtrack failed: see the log of the job';
-    await check.conclude({
-      state: 'error',
-      conclusion: 'failure',
-      title: message.split('\n')[0].slice(0, 130),
-      summary: 'There is no result: see the log of the job.',
-      annotations: [],
-    });
+    if (!(error instanceof CancelledError)) await check.conclude(failureOf(error));
     throw error;
   }
 }
 
-/** Concludes a check that the main step opened and did not live to conclude: it was cancelled or killed. */
+/** As `concludingFailures`, for work before which it is not known yet what to open: only a failure is shown. */
+export async function showingFailures<T>(
+  options: Omit<CheckOptions, 'isPendingShown'>,
+  job: Job,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof CancelledError)) {
+      const check = await openCheck({ ...options, isPendingShown: false }, job);
+      await check.conclude(failureOf(error));
+    }
+    throw error;
+  }
+}
+
+function failureOf(error: unknown): CheckConclusion {
+  return {
+    state: 'error',
+    conclusion: 'failure',
+    title: failureTitle(error),
+    summary: 'There is no result: see the log of the job.',
+    annotations: [],
+  };
+}
+
+/** One line, which commit statuses cut: what has to be seen comes first. */
+function failureTitle(error: unknown): string {
+  if (!(error instanceof UserError)) return 'memtrack failed: see the log of the job';
+  const [first = '', ...others] =
+    error instanceof SettingsError ? error.problems : error.message.split('\n', 1);
+  const more = others.length === 0 ? '' : `${others.length + 1} problems, the first: `;
+  return more + first.split('\n')[0];
+}
+
+/** Concludes a check that the main step left open: it was cancelled or killed, or GitHub did not take the result. */
 export async function concludeOpenCheck(
   state: string,
   name: string,
@@ -117,9 +151,9 @@ export async function concludeOpenCheck(
   const { client, event, runUrl } = job;
   if (open === null || client === null) return null;
   const where = { client, owner: event.owner, repository: event.repository };
-  const title = 'The measurement was cancelled';
+  const title = 'No result: the job was cancelled, or GitHub did not take it';
   if (open.kind === 'check-run') {
-    const summary = `The job ended before there was a result: [its log](${runUrl}).`;
+    const summary = `The job ended before its result was here: [its log](${runUrl}).`;
     return concludeCheckRun({
       ...where,
       id: open.id,

@@ -2,7 +2,8 @@ import { reportMeasurements } from '../commands/report-measurements.ts';
 import type { MeasurableEvent } from '../github/event.ts';
 import type { Verdict } from '../report/report.ts';
 import type { ActionSettings } from '../settings/settings.ts';
-import { concludingFailures, openCheck } from './check.ts';
+import { concludingFailures, openCheck, showingFailures } from './check.ts';
+import { measuringRunOf } from './collect-measurements.ts';
 import type { Job } from './job.ts';
 import { accept, conclude, judgementOf } from './judge.ts';
 import { chooseTarget, loadFunctionNamer, measureCommits } from './measure-commits.ts';
@@ -17,18 +18,12 @@ export async function compareCommits(
   job: Job,
   outputs: Outputs,
 ): Promise<Verdict> {
-  const target = await chooseTarget(settings, event, job);
-  await warnAboutSetup(event, target, job);
-  const check = await openCheck(
-    {
-      kind: settings.status,
-      name: settings.name,
-      sha: target.revisions.postSha,
-      targetUrl: job.runUrl,
-      isPendingShown: true,
-    },
-    job,
+  const named = { kind: settings.status, name: settings.name, targetUrl: job.runUrl };
+  const target = await showingFailures({ ...named, sha: measuringRunOf(event, job).sha }, job, () =>
+    chooseTarget(settings, event, job),
   );
+  await warnAboutSetup(event, target, job);
+  const check = await openCheck({ ...named, sha: target.revisions.postSha, isPendingShown: true }, job);
   return concludingFailures(check, async () => {
     const nameFunction = await loadFunctionNamer();
     const { measurements, lines } = await measureCommits(settings, target, nameFunction, job);

@@ -1,17 +1,17 @@
 import * as core from '@actions/core';
 import { CancelledError, CommandError, UserError } from '../errors.ts';
-import {
-  type MeasurableEvent,
-  reasonToWait,
-  refuseUntrustedEvent,
-  type WorkflowRunEvent,
-} from '../github/event.ts';
+import { reasonToWait, refuseUntrustedEvent } from '../github/event.ts';
 import type { Log } from '../log.ts';
 import { pruneImages } from '../publish/image-branch.ts';
 import type { Verdict } from '../report/report.ts';
-import { type ActionInputs, readActionInputs } from '../settings/action-inputs.ts';
+import {
+  type ActionInputs,
+  type AwaitedCheck,
+  readActionInputs,
+  readAwaitedCheck,
+} from '../settings/action-inputs.ts';
 import { type Plan, settleSettings } from '../settings/plan.ts';
-import { concludingFailures, openCheck } from './check.ts';
+import { showingFailures } from './check.ts';
 import { measuringRunOf } from './collect-measurements.ts';
 import { compareCommits } from './compare-commits.ts';
 import { type ActionWorld, type Job, readJob } from './job.ts';
@@ -49,9 +49,8 @@ function failWith(error: unknown, log: Log): void {
 }
 
 async function runMode(world: ActionWorld, outputs: Outputs): Promise<Verdict> {
-  const inputs = readActionInputs(world.environment);
-  const isReporting = inputs.mode === 'report';
-  refuseUntrustedEvent(world.environment.GITHUB_EVENT_NAME ?? '', { isReporting });
+  const inputs = await readInputs(world);
+  refuseUntrustedEvent(eventNameOf(world), { isReporting: inputs.mode === 'report' });
   const job = await readJob(world);
   const { event, log } = job;
   if (event.kind === 'nothing') return endWithoutMeasuring(event.reason, log);
@@ -59,7 +58,7 @@ async function runMode(world: ActionWorld, outputs: Outputs): Promise<Verdict> {
     if (inputs.images === 'branch') await removeImages(event.number, inputs, job);
     return endWithoutMeasuring(event.reason, log);
   }
-  const { settings, notes } = await settle(inputs, event, job);
+  const { settings, notes } = await settle(inputs, job);
   for (const note of notes) log.notice(note);
   if (settings.mode === 'report') return reportRun(event, settings, job, outputs);
   if (event.kind === 'workflow_run') throw new Error('refused above');
@@ -68,27 +67,39 @@ async function runMode(world: ActionWorld, outputs: Outputs): Promise<Verdict> {
     : compareCommits(event, settings, job, outputs);
 }
 
-/** Brings inputs and config file together. In mode `report` the commit waits for a check: it is told what is wrong. */
-async function settle(
-  inputs: ActionInputs,
-  event: MeasurableEvent | WorkflowRunEvent,
-  job: Job,
-): Promise<Plan> {
+function eventNameOf({ environment }: ActionWorld): string {
+  return environment.GITHUB_EVENT_NAME ?? '';
+}
+
+async function readInputs(world: ActionWorld): Promise<ActionInputs> {
   try {
-    return settleSettings(inputs, await readConfig(inputs, job));
+    return readActionInputs(world.environment);
   } catch (error) {
-    const isAwaited = event.kind !== 'workflow_run' || reasonToWait(event) === null;
-    if (inputs.mode !== 'report' || !isAwaited) throw error;
-    const kind = inputs.status ?? 'commit-status';
-    const { sha } = measuringRunOf(event, job);
-    const check = await openCheck(
-      { kind, name: inputs.name, sha, targetUrl: job.runUrl, isPendingShown: false },
-      job,
-    );
-    return concludingFailures(check, async () => {
+    const awaited = readAwaitedCheck(world.environment);
+    if (awaited === null) throw error;
+    refuseUntrustedEvent(eventNameOf(world), awaited);
+    const job = await readJob(world).catch(() => null);
+    if (job === null) throw error;
+    return showingMistakes(awaited, job, async () => {
       throw error;
     });
   }
+}
+
+/** Brings inputs and config file together. */
+async function settle(inputs: ActionInputs, job: Job): Promise<Plan> {
+  const work = async () => settleSettings(inputs, await readConfig(inputs, job));
+  const awaited = readAwaitedCheck(job.environment);
+  return awaited === null ? work() : showingMistakes(awaited, job, work);
+}
+
+/** The commit waits for a check from this job: it is told what is wrong, or it would wait for ever. */
+async function showingMistakes<T>(awaited: AwaitedCheck, job: Job, work: () => Promise<T>): Promise<T> {
+  const { event } = job;
+  if (event.kind === 'nothing' || event.kind === 'pull_request_closed') return work();
+  if (event.kind === 'workflow_run' && reasonToWait(event) !== null) return work();
+  const { sha } = measuringRunOf(event, job);
+  return showingFailures({ ...awaited, sha, targetUrl: job.runUrl }, job, work);
 }
 
 function endWithoutMeasuring(reason: string, log: Log): Verdict {

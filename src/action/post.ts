@@ -17,7 +17,7 @@ export async function runPost(world: ActionWorld): Promise<void> {
     if (state !== '') {
       const name = environment[variableOf('name')]?.trim() || 'default';
       const result = await concludeOpenCheck(state, name, job);
-      log.info(result?.reason ?? 'The check was concluded: the measurement had not ended.');
+      log.info(result?.reason ?? 'The check was concluded: the step had left it open.');
     }
     const leftovers = [workDirectory(job), historyDirectory(job), baselinesDirectory(job)];
     for (const path of leftovers) await rm(path, { recursive: true, force: true, maxRetries: 2 });

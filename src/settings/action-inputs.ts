@@ -102,6 +102,38 @@ export function readActionInputs(environment: Readonly<Record<string, string | u
   return inputs;
 }
 
+/** The check that a commit waits for, as far as the inputs tell. */
+export interface AwaitedCheck {
+  readonly kind: StatusKind;
+  readonly name: string;
+  readonly isReporting: boolean;
+}
+
+/**
+ * What check there will be, also where other inputs are wrong: it is told of that. Null when that cannot be said.
+ */
+export function readAwaitedCheck(
+  environment: Readonly<Record<string, string | undefined>>,
+): AwaitedCheck | null {
+  const problems = new Problems((name) => name);
+  const input = (name: ActionInput) => (environment[variableOf(name)] ?? '').trim();
+  const mode = parseChoice('mode', input('mode'), MODES, problems);
+  const name = parseName('name', input('name'), problems);
+  const given = input('status');
+  const kind = given === '' ? null : parseChoice('status', given, STATUS_KINDS, problems);
+  if (problems.messages.length > 0) return null;
+  return {
+    kind: mode === 'measure' ? 'none' : (kind ?? usualStatus(mode)),
+    name,
+    isReporting: mode === 'report',
+  };
+}
+
+/** What `status` is when it is not given. */
+export function usualStatus(mode: Mode): StatusKind {
+  return mode === 'report' ? 'commit-status' : 'none';
+}
+
 /** Name of the environment variable that carries an input (actions/runner, Handler.cs). */
 export function variableOf(input: string): string {
   return `INPUT_${input.replaceAll(' ', '_').toUpperCase()}`;

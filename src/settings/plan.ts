@@ -1,5 +1,5 @@
 import { SettingsError } from '../errors.ts';
-import type { ActionInputs } from './action-inputs.ts';
+import { type ActionInputs, usualStatus } from './action-inputs.ts';
 import { type BenchmarkOptions, toBenchmark, toJudgement } from './benchmark-options.ts';
 import { suggestName } from './closest-name.ts';
 import type { Config } from './config-file.ts';
@@ -46,7 +46,7 @@ export function settleSettings(inputs: ActionInputs, config: Config | null): Pla
     installTracker: inputs.installTracker,
     base: inputs.base,
     comment: inputs.comment,
-    status: inputs.status ?? (isReport ? 'commit-status' : 'none'),
+    status: inputs.status ?? usualStatus(inputs.mode),
     annotations: inputs.annotations,
     images: inputs.images,
     baselineCache: inputs.baselineCache,

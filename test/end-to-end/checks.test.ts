@@ -191,6 +191,33 @@ describe('the check beside the commit', () => {
   });
 });
 
+describe('a mistake in the workflow', () => {
+  it.each<[string, Readonly<Record<string, string>>, RegExp]>([
+    ['two inputs', { metric: 'size', run: 'ls', runs: 'x' }, /^2 problems, the first: .*`(runs|metric)` is/],
+    ['the base', { base: 'nowhere', run: 'ls' }, /^base: "nowhere" is no commit, branch or tag/],
+    ['the config file', { config: 'there.yml' }, /^input `config` is "there\.yml".*no such file/],
+  ])('is told to the commit that waits for a check: %s', async (_name, inputs, title) => {
+    const pull = openPullRequest({ 'README.md': 'one' }, { 'README.md': 'two' });
+    await using github = await startGitHubWith(pull);
+    for (const status of ['commit-status', 'check-run']) {
+      const run = await runOnPullRequest(pull, github, { ...inputs, status });
+      expect(run.exitCode).toBe(1);
+      expect(run.outputs.verdict).toBe('failed');
+    }
+    expect(github.statuses(pull.headSha)).toEqual([
+      expect.objectContaining({ state: 'error', description: expect.stringMatching(title) }),
+    ]);
+    expect(github.checkRuns(pull.headSha).map(({ checkRun }) => checkRun)).toEqual([
+      expect.objectContaining({
+        ...{ status: 'completed', conclusion: 'failure' },
+        output: expect.objectContaining({ title: expect.stringMatching(title) }),
+      }),
+    ]);
+    expect(github.statuses(pull.mergeSha)).toEqual([]);
+    expect(github.violations).toEqual([]);
+  });
+});
+
 describe('growth that somebody accepts', () => {
   it('passes with the label, and everybody sees who put it there', async () => {
     const pull = openPullRequest(unoptimised(SMALL), unoptimised(LARGE));

@@ -1,0 +1,88 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type CheckConclusion, openCheck } from '../../src/action/check.ts';
+import type { Job } from '../../src/action/job.ts';
+import { createGitHubClient } from '../../src/github/client.ts';
+import { SILENT_LOG } from '../../src/log.ts';
+import { type GitHubApiServer, startGitHubApiServer } from '../github/github-api-server.ts';
+
+const SHA = 'b'.repeat(40);
+const PASSED: CheckConclusion = {
+  state: 'success',
+  conclusion: 'success',
+  title: '2 MB → 300 KB',
+  summary: '',
+  annotations: [],
+};
+
+let folder: string;
+let stateFile: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'check-'));
+  stateFile = join(folder, 'state');
+  writeFileSync(stateFile, '');
+  vi.stubEnv('GITHUB_STATE', stateFile);
+});
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true });
+});
+
+/** As much of a job as a check needs. */
+function jobWith(server: GitHubApiServer): Job {
+  const signal = new AbortController().signal;
+  const client = createGitHubClient({ token: 'ghs_token', apiUrl: server.url, log: SILENT_LOG, signal });
+  return { client, event: { owner: 'octo-org', repository: 'octo-repo' } } as unknown as Job;
+}
+
+const OPTIONS = { name: 'default', sha: SHA, targetUrl: 'https://github.com', isPendingShown: true } as const;
+
+/** What the post step would find. */
+function rememberedState(): string | undefined {
+  return [...readFileSync(stateFile, 'utf8').matchAll(/^open-check<<(.*)\n(.*)\n\1$/gm)].at(-1)?.[2];
+}
+
+const FAULTS = [
+  ['is not there for a moment', { status: 502, times: 3 }],
+  ['asks to wait for an hour', { status: 403, headers: { 'retry-after': '3600' }, times: 1 }],
+] as const;
+
+test.each(FAULTS)(
+  'a commit status is set in the end though GitHub %s in the beginning',
+  async (_, fault) => {
+    await using server = await startGitHubApiServer();
+    const body = { message: 'You have exceeded a secondary rate limit' };
+    server.injectFault({ match: /POST .*statuses/, body, ...fault });
+    const check = await openCheck({ ...OPTIONS, kind: 'commit-status' }, jobWith(server));
+    expect(server.statuses(SHA)).toEqual([]);
+    expect(await check.conclude(PASSED)).toMatchObject({ status: 'created' });
+    expect(server.statuses(SHA).map(({ state }) => state)).toEqual(['success']);
+    expect(rememberedState()).toBe('');
+  },
+  20_000,
+);
+
+test('a check run is made in the end when GitHub did not make it in the beginning', async () => {
+  await using server = await startGitHubApiServer();
+  server.injectFault({ match: /POST .*check-runs/, status: 502, times: 2 });
+  const check = await openCheck({ ...OPTIONS, kind: 'check-run' }, jobWith(server));
+  expect(server.checkRuns(SHA)).toEqual([]);
+  expect(await check.conclude(PASSED)).toMatchObject({ status: 'updated' });
+  expect(server.checkRuns(SHA).map(({ checkRun }) => [checkRun.status, checkRun.conclusion])).toEqual([
+    ['completed', 'success'],
+  ]);
+  expect(rememberedState()).toBe('');
+}, 20_000);
+
+test('a check that GitHub refuses to conclude is left to the post step', async () => {
+  await using server = await startGitHubApiServer();
+  const check = await openCheck({ ...OPTIONS, kind: 'commit-status' }, jobWith(server));
+  expect(rememberedState()).toBe(JSON.stringify({ kind: 'commit-status', sha: SHA }));
+  server.injectFault({ match: /POST .*statuses/, status: 502, times: 3 });
+  expect(await check.conclude(PASSED)).toMatchObject({ status: 'skipped' });
+  expect(rememberedState()).toBe(JSON.stringify({ kind: 'commit-status', sha: SHA }));
+}, 20_000);
