@@ -1344,30 +1344,30 @@ function isSameText(one, other) {
 // src/github/client.ts
 /** GitHub's REST API: patient with it for a while, never for an hour, and clear about what it refuses. */
 const PatientOctokit = Octokit.plugin(retry, throttling);
-/** All pauses that GitHub asks for, together; whatever asks for more is given up. */
-const MAX_WAIT_SECONDS = 90;
 const MAX_RATE_LIMIT_RETRIES = 3;
-/** With pauses of 1 and 4 seconds; for answers 5xx and broken connections. */
+/** For answers 5xx and broken connections: after the first one a second, after the second one four. */
 const RETRIES = 2;
+const RETRIES_SECONDS = 5;
 const TIME_LIMITS = {
 	requestSeconds: 30,
-	totalSeconds: 180
+	totalSeconds: 180,
+	pauseSeconds: 90
 };
 /** Larger than any page of a list, and than any measurement we upload. */
 const MAX_RESPONSE_BYTES = 67108864;
 let clientCount = 0;
 /** @throws UserError for an address that a token must not go to */
 function createGitHubClient(options) {
-	const { token, log, signal } = options;
+	const { token, log, signal, timeLimits = TIME_LIMITS } = options;
 	let waitedSeconds = 0;
 	function mayWait(seconds, retryCount) {
-		const isPatient = retryCount < MAX_RATE_LIMIT_RETRIES && waitedSeconds + seconds <= MAX_WAIT_SECONDS;
+		const isPatient = retryCount < MAX_RATE_LIMIT_RETRIES && waitedSeconds + seconds <= timeLimits.pauseSeconds;
 		if (isPatient) waitedSeconds += seconds;
 		log.info(`GitHub's rate limit is reached: ${isPatient ? `waiting ${seconds} s` : "giving up"}.`);
 		return isPatient && !signal.aborted;
 	}
 	clientCount += 1;
-	return new PatientOctokit({
+	const client = new PatientOctokit({
 		...token === null ? {} : { auth: token },
 		baseUrl: checkApiUrl(options.apiUrl),
 		userAgent: "memtrack-action",
@@ -1377,7 +1377,7 @@ function createGitHubClient(options) {
 			warn: log.debug,
 			error: log.debug
 		},
-		request: { fetch: createFetch(signal, options.timeLimits ?? TIME_LIMITS) },
+		request: { fetch: createFetch(signal, timeLimits) },
 		retry: {
 			retries: RETRIES,
 			doNotRetry: [
@@ -1398,6 +1398,28 @@ function createGitHubClient(options) {
 			onSecondaryRateLimit: (seconds, _request, _octokit, retryCount) => mayWait(seconds, retryCount)
 		}
 	});
+	client.hook.wrap("request", async (request, options) => {
+		if (!(waitedSeconds + RETRIES_SECONDS <= timeLimits.pauseSeconds)) options.request = {
+			...options.request,
+			retries: 0
+		};
+		let repetitions = 0;
+		try {
+			const response = await request(options);
+			repetitions = failuresOf(options.request);
+			return response;
+		} catch (error) {
+			if (isApiError(error) && error.status >= 500) repetitions = failuresOf(options.request) - 1;
+			throw error;
+		} finally {
+			for (let i = 1; i <= repetitions; i++) waitedSeconds += i ** 2;
+		}
+	});
+	return client;
+}
+/** How often a request failed, as the plugins count in its options. */
+function failuresOf(request) {
+	return request !== void 0 && "retryCount" in request ? Number(request.retryCount) : 0;
 }
 function checkApiUrl(apiUrl) {
 	const url = URL.canParse(apiUrl) ? new URL(apiUrl) : null;

@@ -4,6 +4,7 @@ import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
 import { UserError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { isApiError } from './api-error.ts';
 
 const PatientOctokit = Octokit.plugin(retry, throttling);
 
@@ -16,7 +17,7 @@ export interface GitHubClientOptions {
   readonly apiUrl: string;
   readonly log: Log;
   readonly signal: AbortSignal;
-  /** How long GitHub may take to answer. */
+  /** How long GitHub may keep us waiting. */
   readonly timeLimits?: TimeLimits;
 }
 
@@ -25,14 +26,15 @@ export interface TimeLimits {
   readonly requestSeconds: number;
   /** For all answers together, so that a slow GitHub with many pages holds no job up. */
   readonly totalSeconds: number;
+  /** All pauses together, those that GitHub asks for and our own: whatever asks for more is given up. */
+  readonly pauseSeconds: number;
 }
 
-/** All pauses that GitHub asks for, together; whatever asks for more is given up. */
-const MAX_WAIT_SECONDS = 90;
 const MAX_RATE_LIMIT_RETRIES = 3;
-/** With pauses of 1 and 4 seconds; for answers 5xx and broken connections. */
+/** For answers 5xx and broken connections: after the first one a second, after the second one four. */
 const RETRIES = 2;
-const TIME_LIMITS: TimeLimits = { requestSeconds: 30, totalSeconds: 180 };
+const RETRIES_SECONDS = 5;
+const TIME_LIMITS: TimeLimits = { requestSeconds: 30, totalSeconds: 180, pauseSeconds: 90 };
 /** Larger than any page of a list, and than any measurement we upload. */
 const MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
 
@@ -40,23 +42,24 @@ let clientCount = 0;
 
 /** @throws UserError for an address that a token must not go to */
 export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
-  const { token, log, signal } = options;
+  const { token, log, signal, timeLimits = TIME_LIMITS } = options;
   let waitedSeconds = 0;
 
   function mayWait(seconds: number, retryCount: number): boolean {
-    const isPatient = retryCount < MAX_RATE_LIMIT_RETRIES && waitedSeconds + seconds <= MAX_WAIT_SECONDS;
+    const isPatient =
+      retryCount < MAX_RATE_LIMIT_RETRIES && waitedSeconds + seconds <= timeLimits.pauseSeconds;
     if (isPatient) waitedSeconds += seconds;
     log.info(`GitHub's rate limit is reached: ${isPatient ? `waiting ${seconds} s` : 'giving up'}.`);
     return isPatient && !signal.aborted;
   }
 
   clientCount += 1;
-  return new PatientOctokit({
+  const client = new PatientOctokit({
     ...(token === null ? {} : { auth: token }),
     baseUrl: checkApiUrl(options.apiUrl),
     userAgent: 'memtrack-action',
     log: { debug: log.debug, info: log.debug, warn: log.debug, error: log.debug },
-    request: { fetch: createFetch(signal, options.timeLimits ?? TIME_LIMITS) },
+    request: { fetch: createFetch(signal, timeLimits) },
     retry: { retries: RETRIES, doNotRetry: [400, 401, 403, 404, 409, 410, 422, 429, 451] },
     throttle: {
       // Without an id of its own, a client waits for the requests of all others.
@@ -65,6 +68,28 @@ export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
       onSecondaryRateLimit: (seconds, _request, _octokit, retryCount) => mayWait(seconds, retryCount),
     },
   });
+  // Around the plugins: of a request with all its repetitions. Those after a rate limit count twice, which does no harm.
+  client.hook.wrap('request', async (request, options) => {
+    const isPatient = waitedSeconds + RETRIES_SECONDS <= timeLimits.pauseSeconds;
+    if (!isPatient) options.request = { ...options.request, retries: 0 };
+    let repetitions = 0;
+    try {
+      const response = await request(options);
+      repetitions = failuresOf(options.request);
+      return response;
+    } catch (error) {
+      if (isApiError(error) && error.status >= 500) repetitions = failuresOf(options.request) - 1;
+      throw error;
+    } finally {
+      for (let i = 1; i <= repetitions; i++) waitedSeconds += i ** 2;
+    }
+  });
+  return client;
+}
+
+/** How often a request failed, as the plugins count in its options. */
+function failuresOf(request: object | undefined): number {
+  return request !== undefined && 'retryCount' in request ? Number(request.retryCount) : 0;
 }
 
 function checkApiUrl(apiUrl: string): string {

@@ -75,6 +75,28 @@ test('tries again after a failure of GitHub and a broken connection', async () =
   expect(server.requests.map(({ status }) => status)).toEqual(['disconnect', 200]);
 });
 
+test('pauses for so long in all and no longer, however many requests GitHub fails', async () => {
+  await using server = await startGitHubApiServer();
+  const client = createGitHubClient({
+    token: TOKEN,
+    apiUrl: server.url,
+    log: SILENT_LOG,
+    signal: new AbortController().signal,
+    timeLimits: { requestSeconds: 30, totalSeconds: 30, pauseSeconds: 6 },
+  });
+  const ask = async () => {
+    const before = server.requests.length;
+    const { status } = await client.rest.repos.get(IN_REPOSITORY).catch((error) => error);
+    return [status, server.requests.length - before];
+  };
+  server.injectFault({ match: /GET/, status: 502 });
+  expect(await ask()).toEqual([200, 2]);
+  server.injectFault({ match: /GET/, status: 502, times: 9 });
+  expect(await ask()).toEqual([502, 3]);
+  expect(await ask()).toEqual([502, 1]);
+  expect(await ask()).toEqual([502, 1]);
+});
+
 test('T32: sends the token to GitHub, and not on to where GitHub redirects', async () => {
   const seen: (string | undefined)[] = [];
   const elsewhere = await listen((request, response) => {
@@ -110,7 +132,7 @@ test('waits neither for ever for one answer nor for many slow ones', async () =>
     apiUrl: api,
     log: SILENT_LOG,
     signal: new AbortController().signal,
-    timeLimits: { requestSeconds: 0.2, totalSeconds: 0.3 },
+    timeLimits: { requestSeconds: 0.2, totalSeconds: 0.3, pauseSeconds: 0 },
   });
   const ask = async () => describeApiError(await failureOf(client.rest.repos.get(IN_REPOSITORY)));
   expect(await ask()).toBe('GitHub could not be reached: no answer within 1 s.');
