@@ -394,7 +394,7 @@ function runnerSource(options) {
 				await _usingCtx$2.d();
 			}
 		},
-		async download({ id }) {
+		async download({ id, name }) {
 			try {
 				var _usingCtx3 = _usingCtx();
 				const directory = _usingCtx3.a(await makeTemporaryDirectory());
@@ -404,7 +404,7 @@ function runnerSource(options) {
 					directory: directory.path
 				};
 				const answer = await askRunnerServices(order, directory.path, service);
-				if (!answer.isDone) throw new MeasurementError(`it could not be downloaded: ${answer.message}`);
+				if (!answer.isDone) throw new SourceError(`The runner's own service did not hand out \`${name}\`: ${answer.message}. The others were not asked for.`);
 				return readOnlyFile(directory.path);
 			} catch (_) {
 				_usingCtx3.e = _;

@@ -213,11 +213,16 @@ function runnerSource(options: RunMeasurementsOptions): ArtifactSource {
       }
       return answer.result.map(({ id, name, size }) => ({ id, name, sizeBytes: size, isExpired: false }));
     },
-    async download({ id }) {
+    async download({ id, name }) {
       await using directory = await makeTemporaryDirectory();
       const order = { kind: 'download', id, directory: directory.path } as const;
       const answer = await askRunnerServices<'download'>(order, directory.path, service);
-      if (!answer.isDone) throw new MeasurementError(`it could not be downloaded: ${answer.message}`);
+      if (!answer.isDone) {
+        // To wait for each of them would add up.
+        throw new SourceError(
+          `The runner's own service did not hand out \`${name}\`: ${answer.message}. The others were not asked for.`,
+        );
+      }
       return readOnlyFile(directory.path);
     },
   };

@@ -228,6 +228,18 @@ describe('fetchRunMeasurements', () => {
       { mayReadActions: false },
     ));
 
+  it('asks the runner’s own service for no other artifact once it has failed, as it may have hung', () =>
+    report(async ({ service, fetch }) => {
+      for (const one of ['dates', 'parse', 'search']) add(service, named(one));
+      service.injectFault({ match: /GetSignedArtifactURL/, what: { status: 403 }, times: 99 });
+      const environment = servicesEnvironment(service, RUN);
+      const { measurements, problems } = await fetch({ environment, client: null });
+      expect(measurements).toEqual([]);
+      expect(problems).toEqual([expect.stringMatching(/did not hand out `memtrack-dates-a1`: .*\(403\)/)]);
+      const asked = service.requests.filter(({ path }) => path.includes('GetSignedArtifactURL'));
+      expect(asked).toHaveLength(1);
+    }));
+
   it('says both reasons when neither can be asked', () =>
     report(
       async ({ service, fetch }) => {
