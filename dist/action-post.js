@@ -1,4 +1,4 @@
-import { a as workDirectory, d as endProcess, f as createActionLog, l as readOpenCheckState, n as baselinesDirectory, o as concludeOpenCheck, r as historyDirectory, t as readJob } from "./memtrack/job.js";
+import { f as endProcess, i as historyDirectory, n as readRunnerJob, o as workDirectory, p as createActionLog, r as baselinesDirectory, s as concludeOpenCheck, u as readOpenCheckState } from "./memtrack/job.js";
 import { s as UserError } from "./memtrack/errors.js";
 import { l as variableOf } from "./memtrack/settings.js";
 import { rm } from "node:fs/promises";
@@ -9,29 +9,32 @@ import { rm } from "node:fs/promises";
 * measuring left behind. Reports stay, for steps of the user's own. Never fails the job.
 */
 async function runPost(world) {
-	const { environment, log } = world;
-	try {
-		const state = readOpenCheckState();
-		const job = await readJob(world);
-		if (state !== "") {
-			const name = environment[variableOf("name")]?.trim() || "default";
-			const result = await concludeOpenCheck(state, name, job);
-			log.info(result?.reason ?? "The check was concluded: the step had left it open.");
-		}
-		const leftovers = [
-			workDirectory(job),
-			historyDirectory(job),
-			baselinesDirectory(job)
-		];
-		for (const path of leftovers) await rm(path, {
-			recursive: true,
-			force: true,
-			maxRetries: 2
-		});
+	for (const work of [concludeCheck, removeLeftovers]) try {
+		await work(world);
 	} catch (error) {
 		const text = error instanceof Error ? error.message : String(error);
-		log.info(error instanceof UserError ? text : `Cleaning up failed: ${text}`);
+		world.log.info(error instanceof UserError ? text : `Cleaning up failed: ${text}`);
 	}
+}
+async function concludeCheck(world) {
+	const state = readOpenCheckState();
+	if (state === "") return;
+	const name = world.environment[variableOf("name")]?.trim() || "default";
+	const result = await concludeOpenCheck(state, name, readRunnerJob(world));
+	world.log.info(result?.reason ?? "The check was concluded: the step had left it open.");
+}
+async function removeLeftovers(world) {
+	const temporaryDirectory = world.environment.RUNNER_TEMP;
+	if (!temporaryDirectory) return;
+	for (const directoryIn of [
+		workDirectory,
+		historyDirectory,
+		baselinesDirectory
+	]) await rm(directoryIn({ temporaryDirectory }), {
+		recursive: true,
+		force: true,
+		maxRetries: 2
+	});
 }
 
 // src/action-post.ts

@@ -1,7 +1,7 @@
-import { a as workDirectory, c as openCheck, d as endProcess, f as createActionLog, i as reportDirectory, n as baselinesDirectory, r as historyDirectory, s as concludingFailures, t as readJob, u as showingFailures } from "./memtrack/job.js";
+import { a as reportDirectory, c as concludingFailures, d as showingFailures, f as endProcess, i as historyDirectory, l as openCheck, o as workDirectory, p as createActionLog, r as baselinesDirectory, t as readJob } from "./memtrack/job.js";
 import { T as summary, _ as setFailed, b as warning, h as notice, v as setOutput, y as setSecret } from "./third-party/github.js";
 import { n as CommandError, s as UserError, t as CancelledError } from "./memtrack/errors.js";
-import { a as chooseRevisions, b as refuseUntrustedEvent, d as pruneImages, f as publishImage, i as publishStickyComment, n as readRepositoryFile, o as findAcceptance, s as findPullRequest, t as readChangedLines, v as queuedPullRequest, y as reasonToWait } from "./memtrack/github.js";
+import { a as chooseRevisions, b as reasonToWait, d as pruneImages, f as publishImage, i as publishStickyComment, n as readRepositoryFile, o as findAcceptance, s as findPullRequest, t as readChangedLines, x as refuseUntrustedEvent, y as queuedPullRequest } from "./memtrack/github.js";
 import { a as settleSettings, c as readAwaitedCheck, i as DEFAULT_CONFIG_PATH, s as readActionInputs } from "./memtrack/settings.js";
 import { a as artifactBaseName, n as uploadMeasurement, r as fetchRunMeasurements, t as uploadFiles } from "./memtrack/artifacts.js";
 import { t as maskSecrets } from "./memtrack/measurement.js";

@@ -35,11 +35,8 @@ function refuseUntrustedEvent(name, { isReporting }) {
 */
 function parseEvent(facts) {
 	const { name, payload } = facts;
-	const [, owner, repository] = /^([\w.-]{1,100})\/([\w.-]{1,100})$/.exec(facts.repository) ?? [];
-	if (owner === void 0) throw new UserError(`GITHUB_REPOSITORY is ${JSON.stringify(facts.repository)}: "owner/name" is expected.`);
 	const where = {
-		owner,
-		repository,
+		...parseRepositoryName(facts.repository),
 		...readRepository(payload)
 	};
 	const read = new PayloadReader(name, payload);
@@ -65,6 +62,15 @@ function parseEvent(facts) {
 		kind: "other",
 		name,
 		ref: ref ?? null
+	};
+}
+/** @throws UserError for what is not 'owner/name' */
+function parseRepositoryName(name) {
+	const [, owner, repository] = /^([\w.-]{1,100})\/([\w.-]{1,100})$/.exec(name) ?? [];
+	if (owner === void 0) throw new UserError(`GITHUB_REPOSITORY is ${JSON.stringify(name)}: "owner/name" is expected.`);
+	return {
+		owner,
+		repository
 	};
 }
 function readRepository(payload) {
@@ -1584,4 +1590,4 @@ function fileChange({ filename, previous_filename, status, patch }) {
 	};
 }
 
-export { parseEvent as _, chooseRevisions as a, refuseUntrustedEvent as b, publishCommitStatus as c, pruneImages as d, publishImage as f, isSha as g, isApiError as h, publishStickyComment as i, concludeCheckRun as l, describeApiError as m, readRepositoryFile as n, findAcceptance as o, skipped as p, createGitHubClient as r, findPullRequest as s, readChangedLines as t, startCheckRun as u, queuedPullRequest as v, reasonToWait as y };
+export { parseEvent as _, chooseRevisions as a, reasonToWait as b, publishCommitStatus as c, pruneImages as d, publishImage as f, isSha as g, isApiError as h, publishStickyComment as i, concludeCheckRun as l, describeApiError as m, readRepositoryFile as n, findAcceptance as o, skipped as p, createGitHubClient as r, findPullRequest as s, readChangedLines as t, startCheckRun as u, parseRepositoryName as v, refuseUntrustedEvent as x, queuedPullRequest as y };

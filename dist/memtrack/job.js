@@ -1,7 +1,7 @@
 import { b as warning, d as error, f as getState, g as saveState, h as notice, m as isDebug, p as info, u as debug, y as setSecret } from "../third-party/github.js";
 import { w as terminalText } from "./render.js";
 import { i as SettingsError, s as UserError, t as CancelledError } from "./errors.js";
-import { _ as parseEvent, c as publishCommitStatus, g as isSha, l as concludeCheckRun, p as skipped, r as createGitHubClient, u as startCheckRun } from "./github.js";
+import { _ as parseEvent, c as publishCommitStatus, g as isSha, l as concludeCheckRun, p as skipped, r as createGitHubClient, u as startCheckRun, v as parseRepositoryName } from "./github.js";
 import { l as variableOf } from "./settings.js";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -66,8 +66,7 @@ const STATE = "open-check";
 */
 async function openCheck(options, job) {
 	const { kind, sha } = options;
-	const { client } = job;
-	const { owner, repository } = job.event;
+	const { client, owner, repository } = job;
 	if (kind === "none") return { conclude: async () => null };
 	if (client === null) {
 		const reason = `No ${kind === "check-run" ? "check run" : "commit status"}: the input \`github-token\` is empty.`;
@@ -174,14 +173,13 @@ function failureTitle(error) {
 	return (others.length === 0 ? "" : `${others.length + 1} problems, the first: `) + first.split("\n")[0];
 }
 /** Concludes a check that the main step left open: it was cancelled or killed, or GitHub did not take the result. */
-async function concludeOpenCheck(state, name, job) {
+async function concludeOpenCheck(state, name, { client, owner, repository, runUrl }) {
 	const open = parseOpenCheck(state);
-	const { client, event, runUrl } = job;
 	if (open === null || client === null) return null;
 	const where = {
 		client,
-		owner: event.owner,
-		repository: event.repository
+		owner,
+		repository
 	};
 	const title = "No result: the job was cancelled, or GitHub did not take it";
 	if (open.kind === "check-run") {
@@ -260,15 +258,25 @@ function reportDirectory({ temporaryDirectory }, name) {
 // src/action/job.ts
 /** @throws UserError outside a workflow, and for an event that is not as GitHub writes it */
 async function readJob(world) {
+	return {
+		...readRunnerJob(world),
+		event: await readEvent(world.environment)
+	};
+}
+/**
+* What is known without the event. That is in a file, which foreign code may have written to meanwhile.
+* @throws UserError outside a workflow
+*/
+function readRunnerJob(world) {
 	const { environment, log, signal } = world;
 	const token = environment[variableOf("github-token")]?.trim() || null;
 	if (token !== null) setSecret(token);
 	const temporaryDirectory = environment.RUNNER_TEMP;
 	const workspace = environment.GITHUB_WORKSPACE;
 	if (!temporaryDirectory || !workspace) throw new UserError("RUNNER_TEMP and GITHUB_WORKSPACE are not set: this runs as a step of a GitHub workflow only");
-	const event = await readEvent(environment);
+	const { owner, repository } = parseRepositoryName(environment.GITHUB_REPOSITORY ?? "");
 	const serverUrl = environment.GITHUB_SERVER_URL || "https://github.com";
-	const repositoryUrl = `${serverUrl}/${event.owner}/${event.repository}`;
+	const repositoryUrl = `${serverUrl}/${owner}/${repository}`;
 	const run = {
 		id: positive(environment.GITHUB_RUN_ID),
 		attempt: positive(environment.GITHUB_RUN_ATTEMPT)
@@ -281,7 +289,8 @@ async function readJob(world) {
 	});
 	return {
 		...world,
-		event,
+		owner,
+		repository,
 		token,
 		client,
 		serverUrl,
@@ -311,4 +320,4 @@ function positive(text) {
 	return /^[1-9]\d{0,14}$/.test(text ?? "") ? Number(text) : 1;
 }
 
-export { workDirectory as a, openCheck as c, endProcess as d, createActionLog as f, reportDirectory as i, readOpenCheckState as l, baselinesDirectory as n, concludeOpenCheck as o, historyDirectory as r, concludingFailures as s, readJob as t, showingFailures as u };
+export { reportDirectory as a, concludingFailures as c, showingFailures as d, endProcess as f, historyDirectory as i, openCheck as l, readRunnerJob as n, workDirectory as o, createActionLog as p, baselinesDirectory as r, concludeOpenCheck as s, readJob as t, readOpenCheckState as u };

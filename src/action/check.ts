@@ -7,7 +7,7 @@ import { type PublishResult, skipped } from '../publish/publisher.ts';
 import type { RenderedAnnotation } from '../render/annotations.ts';
 import type { CheckOutcome } from '../render/check-texts.ts';
 import type { StatusKind } from '../settings/settings.ts';
-import type { Job } from './job.ts';
+import type { RunnerJob } from './job.ts';
 
 /** What a commit's check says in the end. */
 export interface CheckConclusion extends CheckOutcome {
@@ -47,10 +47,9 @@ type OpenCheck =
 /**
  * Opens the check. What GitHub refuses is said when it is concluded: by then GitHub may be back, so it is asked again.
  */
-export async function openCheck(options: CheckOptions, job: Job): Promise<Check> {
+export async function openCheck(options: CheckOptions, job: RunnerJob): Promise<Check> {
   const { kind, sha } = options;
-  const { client } = job;
-  const { owner, repository } = job.event;
+  const { client, owner, repository } = job;
   if (kind === 'none') return { conclude: async () => null };
   if (client === null) {
     const reason = `No ${kind === 'check-run' ? 'check run' : 'commit status'}: the input \`github-token\` is empty.`;
@@ -108,7 +107,7 @@ export async function concludingFailures<T>(check: Check, work: () => Promise<T>
 /** As `concludingFailures`, for work before which it is not known yet what to open: only a failure is shown. */
 export async function showingFailures<T>(
   options: Omit<CheckOptions, 'isPendingShown'>,
-  job: Job,
+  job: RunnerJob,
   work: () => Promise<T>,
 ): Promise<T> {
   try {
@@ -145,12 +144,11 @@ function failureTitle(error: unknown): string {
 export async function concludeOpenCheck(
   state: string,
   name: string,
-  job: Job,
+  { client, owner, repository, runUrl }: RunnerJob,
 ): Promise<PublishResult | null> {
   const open = parseOpenCheck(state);
-  const { client, event, runUrl } = job;
   if (open === null || client === null) return null;
-  const where = { client, owner: event.owner, repository: event.repository };
+  const where = { client, owner, repository };
   const title = 'No result: the job was cancelled, or GitHub did not take it';
   if (open.kind === 'check-run') {
     const summary = `The job ended before its result was here: [its log](${runUrl}).`;

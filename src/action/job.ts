@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import * as core from '@actions/core';
 import { UserError } from '../errors.ts';
 import { createGitHubClient, type GitHubClient } from '../github/client.ts';
-import { type EventContext, parseEvent } from '../github/event.ts';
+import { type EventContext, parseEvent, parseRepositoryName } from '../github/event.ts';
 import type { Log } from '../log.ts';
 import { variableOf } from '../settings/action-inputs.ts';
 
@@ -14,9 +14,11 @@ export interface ActionWorld {
   readonly signal: AbortSignal;
 }
 
-/** What the runner says about the job that this step belongs to. */
-export interface Job extends ActionWorld {
-  readonly event: EventContext;
+/** What the runner says about the job that this step belongs to, in its environment alone. */
+export interface RunnerJob extends ActionWorld {
+  readonly owner: string;
+  /** The repository's name without its owner. */
+  readonly repository: string;
   /** Null: the input `github-token` is empty. */
   readonly token: string | null;
   /** Null without token. */
@@ -34,8 +36,21 @@ export interface Job extends ActionWorld {
   readonly workspace: string;
 }
 
+export interface Job extends RunnerJob {
+  readonly event: EventContext;
+}
+
 /** @throws UserError outside a workflow, and for an event that is not as GitHub writes it */
 export async function readJob(world: ActionWorld): Promise<Job> {
+  const job = readRunnerJob(world);
+  return { ...job, event: await readEvent(world.environment) };
+}
+
+/**
+ * What is known without the event. That is in a file, which foreign code may have written to meanwhile.
+ * @throws UserError outside a workflow
+ */
+export function readRunnerJob(world: ActionWorld): RunnerJob {
   const { environment, log, signal } = world;
   const token = environment[variableOf('github-token')]?.trim() || null;
   if (token !== null) core.setSecret(token);
@@ -46,9 +61,9 @@ export async function readJob(world: ActionWorld): Promise<Job> {
       'RUNNER_TEMP and GITHUB_WORKSPACE are not set: this runs as a step of a GitHub workflow only',
     );
   }
-  const event = await readEvent(environment);
+  const { owner, repository } = parseRepositoryName(environment.GITHUB_REPOSITORY ?? '');
   const serverUrl = environment.GITHUB_SERVER_URL || 'https://github.com';
-  const repositoryUrl = `${serverUrl}/${event.owner}/${event.repository}`;
+  const repositoryUrl = `${serverUrl}/${owner}/${repository}`;
   const run = { id: positive(environment.GITHUB_RUN_ID), attempt: positive(environment.GITHUB_RUN_ATTEMPT) };
   const client =
     token === null
@@ -56,7 +71,8 @@ export async function readJob(world: ActionWorld): Promise<Job> {
       : createGitHubClient({ token, apiUrl: environment.GITHUB_API_URL ?? '', log, signal });
   return {
     ...world,
-    event,
+    owner,
+    repository,
     token,
     client,
     serverUrl,

@@ -156,13 +156,7 @@ export function refuseUntrustedEvent(name: string, { isReporting }: { readonly i
  */
 export function parseEvent(facts: EventFacts): EventContext {
   const { name, payload } = facts;
-  const [, owner, repository] = /^([\w.-]{1,100})\/([\w.-]{1,100})$/.exec(facts.repository) ?? [];
-  if (owner === undefined) {
-    throw new UserError(
-      `GITHUB_REPOSITORY is ${JSON.stringify(facts.repository)}: "owner/name" is expected.`,
-    );
-  }
-  const where = { owner, repository, ...readRepository(payload) };
+  const where = { ...parseRepositoryName(facts.repository), ...readRepository(payload) };
   const read = new PayloadReader(name, payload);
   if (name === 'pull_request') return { ...where, ...parsePullRequest(read) };
   if (name === 'push') return { ...where, ...parsePush(read) };
@@ -170,6 +164,15 @@ export function parseEvent(facts: EventFacts): EventContext {
   if (name === 'workflow_run') return { ...where, ...parseWorkflowRun(read) };
   const ref = [valueAt(payload, 'ref'), facts.ref].find(isText);
   return { ...where, kind: 'other', name, ref: ref ?? null };
+}
+
+/** @throws UserError for what is not 'owner/name' */
+export function parseRepositoryName(name: string): { readonly owner: string; readonly repository: string } {
+  const [, owner, repository] = /^([\w.-]{1,100})\/([\w.-]{1,100})$/.exec(name) ?? [];
+  if (owner === undefined) {
+    throw new UserError(`GITHUB_REPOSITORY is ${JSON.stringify(name)}: "owner/name" is expected.`);
+  }
+  return { owner, repository };
 }
 
 type Unplaced<Event> = Omit<Event, keyof InRepository>;

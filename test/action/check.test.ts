@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type CheckConclusion, openCheck } from '../../src/action/check.ts';
-import type { Job } from '../../src/action/job.ts';
+import type { RunnerJob } from '../../src/action/job.ts';
 import { createGitHubClient } from '../../src/github/client.ts';
 import { SILENT_LOG } from '../../src/log.ts';
 import { type GitHubApiServer, startGitHubApiServer } from '../github/github-api-server.ts';
@@ -33,10 +33,10 @@ afterEach(() => {
 });
 
 /** As much of a job as a check needs. */
-function jobWith(server: GitHubApiServer): Job {
+function jobWith(server: GitHubApiServer): RunnerJob {
   const signal = new AbortController().signal;
   const client = createGitHubClient({ token: 'ghs_token', apiUrl: server.url, log: SILENT_LOG, signal });
-  return { client, event: { owner: 'octo-org', repository: 'octo-repo' } } as unknown as Job;
+  return { client, owner: 'octo-org', repository: 'octo-repo' } as RunnerJob;
 }
 
 const OPTIONS = { name: 'default', sha: SHA, targetUrl: 'https://github.com', isPendingShown: true } as const;

@@ -255,6 +255,8 @@ describe('growth that somebody accepts', () => {
 
 describe('cancelling', () => {
   const THREE_LEVELS = `bash -c 'setsid bash -c "echo deep; sleep 300" & sleep 300; true'`;
+  /** The post step finds no event any more. */
+  const NO_EVENT = 'echo "{" > "$RUNNER_TEMP/_github_workflow/event.json"';
 
   it('C26: ends everything within six seconds, and the post step concludes the check', async () => {
     const pull = openPullRequest(unoptimised(SMALL), unoptimised(LARGE));
@@ -262,8 +264,8 @@ describe('cancelling', () => {
     const run = await runOnPullRequest(
       pull,
       github,
-      { ...BUILD_AND_RUN, build: THREE_LEVELS, status: 'check-run' },
-      { signalAfter: { line: /Building base/ } },
+      { ...BUILD_AND_RUN, build: `${NO_EVENT}\n${THREE_LEVELS}`, status: 'check-run' },
+      { signalAfter: { line: /deep$/ }, environment: { RUNNER_DEBUG: '1' } },
     );
     expect(run.conclusion).toBe('cancelled');
     expect(run.exitCode).not.toBe(0);
