@@ -1,5 +1,4 @@
-import { a as reportDirectory, c as concludingFailures, d as showingFailures, f as endProcess, i as historyDirectory, l as openCheck, o as workDirectory, p as createActionLog, r as baselinesDirectory, t as readJob } from "./memtrack/job.js";
-import { T as summary, _ as setFailed, b as warning, h as notice, v as setOutput, y as setSecret } from "./third-party/github.js";
+import { a as reportDirectory, c as concludingFailures, d as showingFailures, f as endProcess, i as historyDirectory, l as openCheck, m as failStep, o as workDirectory, p as createActionLog, r as baselinesDirectory, t as readJob } from "./memtrack/job.js";
 import { n as CommandError, s as UserError, t as CancelledError } from "./memtrack/errors.js";
 import { a as chooseRevisions, b as reasonToWait, d as pruneImages, f as publishImage, i as publishStickyComment, n as readRepositoryFile, o as findAcceptance, s as findPullRequest, t as readChangedLines, x as refuseUntrustedEvent, y as queuedPullRequest } from "./memtrack/github.js";
 import { a as settleSettings, c as readAwaitedCheck, i as DEFAULT_CONFIG_PATH, s as readActionInputs } from "./memtrack/settings.js";
@@ -10,6 +9,7 @@ import { c as reportMeasurements, s as measure } from "./memtrack/commands.js";
 import { y as forEachMetric } from "./memtrack/profile.js";
 import { a as renderReport, c as checkOutcome, d as renderCheckSummary, f as renderComment, m as headline, p as renderSummary, s as renderAnnotations, u as commentMarker } from "./memtrack/render.js";
 import { n as acceptGrowth, s as doesFail } from "./memtrack/report.js";
+import { T as summary, b as warning, h as notice, v as setOutput, y as setSecret } from "./third-party/github.js";
 import { i as readViewer, r as readDemanglerWasm } from "./memtrack/assets.js";
 import { n as createDemangler, o as createFunctionNamer } from "./memtrack/symbols.js";
 import { t as createTracker } from "./memtrack/trackers.js";
@@ -142,7 +142,7 @@ async function accept(comparison, { acceptLabel }, { numbers, labels }, { client
 	};
 }
 /** The step fails when head failed or went over a limit, and says which. */
-function conclude(report, fail = setFailed) {
+function conclude(report, fail = failStep) {
 	if (!doesFail(report)) return report.verdict;
 	for (const { name, headFailure, metrics } of report.benchmarks) {
 		const about = report.benchmarks.length === 1 ? "" : `${name}: `;
@@ -306,6 +306,18 @@ async function loadFunctionNamer() {
 	return createFunctionNamer(createDemangler(await readDemanglerWasm()));
 }
 
+// src/action/summary.ts
+/** Adds to the job summary. What cannot be shown there is elsewhere too, so that is no failure. */
+async function writeSummary(markdown, { environment, log }) {
+	if (!environment.GITHUB_STEP_SUMMARY) return;
+	try {
+		await summary.addRaw(markdown, true).write();
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		log.notice(`The job summary could not be written: ${reason}`);
+	}
+}
+
 // src/action/publish-report.ts
 /**
 * Shows the report everywhere it belongs. Files, outputs and summary come first, so that nothing is lost where GitHub
@@ -327,13 +339,13 @@ async function publishReport(comparison, settings, audience, job, outputs) {
 		report: reportUrl,
 		image: await publishPicture(svg, settings, audience, job, problems)
 	};
-	if (job.environment.GITHUB_STEP_SUMMARY) await summary.addRaw(renderSummary(report, links), true).write();
+	await writeSummary(renderSummary(report, links), job);
 	outputs.set("comment-url", await comment(report, links, files, settings, audience, job, problems));
 	const annotations = settings.annotations ? renderAnnotations(report, {}) : [];
-	const summary$2 = renderCheckSummary(report, links);
+	const summary = renderCheckSummary(report, links);
 	const concluded = await audience.check.conclude({
 		...checkOutcome(report),
-		summary: summary$2,
+		summary,
 		annotations,
 		targetUrl: reportUrl
 	});
@@ -350,7 +362,7 @@ async function publishReport(comparison, settings, audience, job, outputs) {
 function sayProblems(problems, settings, { log }) {
 	if (problems.length === 0) return;
 	const message = [...new Set(problems)].join("\n");
-	if (settings.failOnPostError) setFailed(message);
+	if (settings.failOnPostError) failStep(message);
 	else log.notice(message);
 }
 async function writeFiles({ report, sources }, settings, job) {
@@ -669,7 +681,7 @@ async function reportRun(event, settings, job, outputs) {
 			run,
 			isOwnCommit
 		}, job, outputs);
-		return conclude(comparison.report, isOwnCommit ? setFailed : job.log.warning);
+		return conclude(comparison.report, isOwnCommit ? failStep : job.log.warning);
 	});
 }
 /**
@@ -692,19 +704,19 @@ async function endWithoutReport(problems, { isOtherRun, run, check }, settings, 
 	const ended = run.conclusion === null ? "" : ` (the run ended with \`${run.conclusion}\`)`;
 	const sentences = problems.length > 0 ? problems : [`The run has no measurement${ended}: ${run.url}`];
 	const title = problems.length > 0 ? "No sound measurement" : "No measurement";
-	const summary$1 = sentences.map((sentence) => `- ${sentence}`).join("\n");
+	const summary = sentences.map((sentence) => `- ${sentence}`).join("\n");
 	const result = await check.conclude({
 		state: "error",
 		conclusion: "failure",
 		title,
-		summary: summary$1,
+		summary,
 		annotations: []
 	});
 	sayProblems(result?.reason === void 0 ? [] : [result.reason], settings, job);
-	if (job.environment.GITHUB_STEP_SUMMARY) await summary.addRaw(`## Memory: ${title.toLowerCase()}\n\n${summary$1}\n`, true).write();
+	await writeSummary(`## Memory: ${title.toLowerCase()}\n\n${summary}\n`, job);
 	const message = sentences.join("\n");
 	if (isOtherRun) job.log.warning(message);
-	else setFailed(message);
+	else failStep(message);
 	return "failed";
 }
 
@@ -718,21 +730,22 @@ async function runAction(world, outputs) {
 	} catch (error) {
 		const isCancelled = error instanceof CancelledError || world.signal.aborted;
 		outputs.set("verdict", isCancelled ? "cancelled" : "failed");
-		if (isCancelled) setFailed("cancelled");
+		if (isCancelled) failStep("cancelled");
 		else failWith(error, world.log);
 	} finally {
 		outputs.write();
 	}
 }
+/** Fails the step, and says what can be said of why. */
 function failWith(error, log) {
 	if (!(error instanceof UserError)) {
 		const text = error instanceof Error ? error.stack ?? error.message : String(error);
 		log.info(text);
-		setFailed(`this is a bug of memtrack, please report it: ${text.split("\n")[0]}`);
+		failStep(`this is a bug of memtrack, please report it: ${text.split("\n")[0]}`);
 		return;
 	}
 	if (error instanceof CommandError) for (const line of error.failure.lastLines) log.info(line);
-	setFailed(error.message);
+	failStep(error.message);
 }
 async function runMode(world, outputs) {
 	const inputs = await readInputs(world);
@@ -879,9 +892,16 @@ function definedEntries(environment) {
 // src/action.ts
 /** The runner takes the process down 7.5 seconds after it asked it to end. */
 const CANCELLATION_LIMIT_MILLISECONDS = 5500;
-const environment = withoutSecretsInProc(process.env);
 const controller = new AbortController();
 const outputs = new Outputs();
+const log = createActionLog();
+process.on("uncaughtException", (error) => {
+	failWith(error, log);
+	outputs.set("verdict", "failed");
+	outputs.write();
+	process.exit(1);
+});
+const environment = withoutSecretsInProc(process.env);
 function endNow() {
 	outputs.set("verdict", "cancelled");
 	outputs.write();
@@ -894,7 +914,7 @@ for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => {
 });
 await runAction({
 	environment,
-	log: createActionLog(),
+	log,
 	signal: controller.signal
 }, outputs);
 await endProcess();

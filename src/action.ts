@@ -1,15 +1,24 @@
 import { createActionLog } from './action/action-log.ts';
 import { endProcess } from './action/end-process.ts';
-import { runAction } from './action/main.ts';
+import { failWith, runAction } from './action/main.ts';
 import { Outputs } from './action/outputs.ts';
 import { withoutSecretsInProc } from './action/secrets.ts';
 
 /** The runner takes the process down 7.5 seconds after it asked it to end. */
 const CANCELLATION_LIMIT_MILLISECONDS = 5500;
 
-const environment = withoutSecretsInProc(process.env);
 const controller = new AbortController();
 const outputs = new Outputs();
+const log = createActionLog();
+
+// A bug of ours, wherever it was: the step's outputs are set on this path, too.
+process.on('uncaughtException', (error) => {
+  failWith(error, log);
+  outputs.set('verdict', 'failed');
+  outputs.write();
+  process.exit(1);
+});
+const environment = withoutSecretsInProc(process.env);
 
 function endNow(): never {
   outputs.set('verdict', 'cancelled');
@@ -24,5 +33,5 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     setTimeout(endNow, CANCELLATION_LIMIT_MILLISECONDS).unref();
   });
 }
-await runAction({ environment, log: createActionLog(), signal: controller.signal }, outputs);
+await runAction({ environment, log, signal: controller.signal }, outputs);
 await endProcess();

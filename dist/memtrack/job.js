@@ -1,4 +1,4 @@
-import { b as warning, d as error, f as getState, g as saveState, h as notice, m as isDebug, p as info, u as debug, y as setSecret } from "../third-party/github.js";
+import { _ as setFailed, b as warning, d as error, f as getState, g as saveState, h as notice, m as isDebug, p as info, u as debug, y as setSecret } from "../third-party/github.js";
 import { w as terminalText } from "./render.js";
 import { i as SettingsError, s as UserError, t as CancelledError } from "./errors.js";
 import { _ as parseEvent, c as publishCommitStatus, g as isSha, l as concludeCheckRun, p as skipped, r as createGitHubClient, u as startCheckRun, v as parseRepositoryName } from "./github.js";
@@ -31,6 +31,10 @@ function createActionLog() {
 			}
 		}
 	};
+}
+/** Fails the step with an annotation. What the message repeats may be anybody's words, like those of a Log. */
+function failStep(message) {
+	setFailed(plainText(message));
 }
 function plainText(message) {
 	return message.split("\n").map((line) => terminalText(line, 2e3)).join("\n");
@@ -320,4 +324,4 @@ function positive(text) {
 	return /^[1-9]\d{0,14}$/.test(text ?? "") ? Number(text) : 1;
 }
 
-export { reportDirectory as a, concludingFailures as c, showingFailures as d, endProcess as f, historyDirectory as i, openCheck as l, readRunnerJob as n, workDirectory as o, createActionLog as p, baselinesDirectory as r, concludeOpenCheck as s, readJob as t, readOpenCheckState as u };
+export { reportDirectory as a, concludingFailures as c, showingFailures as d, endProcess as f, historyDirectory as i, openCheck as l, failStep as m, readRunnerJob as n, workDirectory as o, createActionLog as p, baselinesDirectory as r, concludeOpenCheck as s, readJob as t, readOpenCheckState as u };

@@ -29,6 +29,11 @@ export function createActionLog(): Log {
   };
 }
 
+/** Fails the step with an annotation. What the message repeats may be anybody's words, like those of a Log. */
+export function failStep(message: string): void {
+  core.setFailed(plainText(message));
+}
+
 function plainText(message: string): string {
   return message
     .split('\n')

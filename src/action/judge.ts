@@ -1,4 +1,3 @@
-import * as core from '@actions/core';
 import type { Comparison } from '../commands/report-measurements.ts';
 import { findAcceptance } from '../github/acceptance.ts';
 import { queuedPullRequest } from '../github/event.ts';
@@ -8,6 +7,7 @@ import { acceptGrowth } from '../report/build-report.ts';
 import { doesFail } from '../report/does-fail.ts';
 import type { Report, Verdict } from '../report/report.ts';
 import type { ActionSettings, BenchmarkSettings, JudgementSettings } from '../settings/settings.ts';
+import { failStep } from './action-log.ts';
 import type { PullRequests } from './collect-measurements.ts';
 import type { Job } from './job.ts';
 
@@ -49,7 +49,7 @@ export async function accept(
 }
 
 /** The step fails when head failed or went over a limit, and says which. */
-export function conclude(report: Report, fail: (message: string) => void = core.setFailed): Verdict {
+export function conclude(report: Report, fail: (message: string) => void = failStep): Verdict {
   if (!doesFail(report)) return report.verdict;
   for (const { name, headFailure, metrics } of report.benchmarks) {
     const about = report.benchmarks.length === 1 ? '' : `${name}: `;

@@ -1,4 +1,3 @@
-import * as core from '@actions/core';
 import { CancelledError, CommandError, UserError } from '../errors.ts';
 import { reasonToWait, refuseUntrustedEvent } from '../github/event.ts';
 import type { Log } from '../log.ts';
@@ -11,6 +10,7 @@ import {
   readAwaitedCheck,
 } from '../settings/action-inputs.ts';
 import { type Plan, settleSettings } from '../settings/plan.ts';
+import { failStep } from './action-log.ts';
 import { showingFailures } from './check.ts';
 import { measuringRunOf } from './collect-measurements.ts';
 import { compareCommits } from './compare-commits.ts';
@@ -30,22 +30,23 @@ export async function runAction(world: ActionWorld, outputs: Outputs): Promise<v
   } catch (error) {
     const isCancelled = error instanceof CancelledError || world.signal.aborted;
     outputs.set('verdict', isCancelled ? 'cancelled' : 'failed');
-    if (isCancelled) core.setFailed('cancelled');
+    if (isCancelled) failStep('cancelled');
     else failWith(error, world.log);
   } finally {
     outputs.write();
   }
 }
 
-function failWith(error: unknown, log: Log): void {
+/** Fails the step, and says what can be said of why. */
+export function failWith(error: unknown, log: Log): void {
   if (!(error instanceof UserError)) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     log.info(text);
-    core.setFailed(`this is a bug of memtrack, please report it: ${text.split('\n')[0]}`);
+    failStep(`this is a bug of memtrack, please report it: ${text.split('\n')[0]}`);
     return;
   }
   if (error instanceof CommandError) for (const line of error.failure.lastLines) log.info(line);
-  core.setFailed(error.message);
+  failStep(error.message);
 }
 
 async function runMode(world: ActionWorld, outputs: Outputs): Promise<Verdict> {

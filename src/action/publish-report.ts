@@ -17,10 +17,12 @@ import { commentMarker, renderCheckSummary, renderComment, renderSummary } from 
 import { renderReport } from '../render/render-report.ts';
 import type { Report } from '../report/report.ts';
 import type { ActionSettings } from '../settings/settings.ts';
+import { failStep } from './action-log.ts';
 import type { Check } from './check.ts';
 import { reportDirectory } from './directories.ts';
 import type { Job } from './job.ts';
 import type { Outputs } from './outputs.ts';
+import { writeSummary } from './summary.ts';
 
 /** Where a report belongs, and who may see it. */
 export interface Audience {
@@ -59,9 +61,7 @@ export async function publishReport(
   outputs.set('report-url', reportUrl);
   const image = await publishPicture(svg, settings, audience, job, problems);
   const links: ReportLinks = { report: reportUrl, image };
-  if (job.environment.GITHUB_STEP_SUMMARY) {
-    await core.summary.addRaw(renderSummary(report, links), true).write();
-  }
+  await writeSummary(renderSummary(report, links), job);
   outputs.set('comment-url', await comment(report, links, files, settings, audience, job, problems));
 
   const annotations = settings.annotations ? renderAnnotations(report, {}) : [];
@@ -92,7 +92,7 @@ export function sayProblems(
 ): void {
   if (problems.length === 0) return;
   const message = [...new Set(problems)].join('\n');
-  if (settings.failOnPostError) core.setFailed(message);
+  if (settings.failOnPostError) failStep(message);
   else log.notice(message);
 }
 

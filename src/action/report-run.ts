@@ -1,9 +1,9 @@
-import * as core from '@actions/core';
 import { reportMeasurements } from '../commands/report-measurements.ts';
 import { readChangedLines } from '../github/changed-lines.ts';
 import { type MeasurableEvent, reasonToWait, type WorkflowRunEvent } from '../github/event.ts';
 import type { Verdict } from '../report/report.ts';
 import type { ActionSettings } from '../settings/settings.ts';
+import { failStep } from './action-log.ts';
 import { type Check, concludingFailures, openCheck } from './check.ts';
 import {
   collectMeasurements,
@@ -16,6 +16,7 @@ import { accept, conclude, judgementOf } from './judge.ts';
 import { loadFunctionNamer } from './measure-commits.ts';
 import type { Outputs } from './outputs.ts';
 import { publishReport, sayProblems } from './publish-report.ts';
+import { writeSummary } from './summary.ts';
 
 /** Mode `report`: what other jobs measured is data to check, compare, judge and show; none of their code is near. */
 export async function reportRun(
@@ -79,7 +80,7 @@ export async function reportRun(
       outputs,
     );
     // After another workflow's run, GitHub shows this job on the default branch, which did nothing wrong.
-    return conclude(comparison.report, isOwnCommit ? core.setFailed : job.log.warning);
+    return conclude(comparison.report, isOwnCommit ? failStep : job.log.warning);
   });
 }
 
@@ -111,11 +112,9 @@ async function endWithoutReport(
     annotations: [],
   });
   sayProblems(result?.reason === undefined ? [] : [result.reason], settings, job);
-  if (job.environment.GITHUB_STEP_SUMMARY) {
-    await core.summary.addRaw(`## Memory: ${title.toLowerCase()}\n\n${summary}\n`, true).write();
-  }
+  await writeSummary(`## Memory: ${title.toLowerCase()}\n\n${summary}\n`, job);
   const message = sentences.join('\n');
   if (isOtherRun) job.log.warning(message);
-  else core.setFailed(message);
+  else failStep(message);
   return 'failed';
 }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { OUTPUT_NAMES } from '../../src/action/outputs.ts';
 import { mergeGroupEvent, pullRequestEvent } from '../github/events.ts';
 import type { GitHubApiServer } from '../github/github-api-server.ts';
 import { startResultsService } from '../github/results-service.ts';
@@ -215,6 +216,32 @@ describe('a mistake in the workflow', () => {
     ]);
     expect(github.statuses(pull.mergeSha)).toEqual([]);
     expect(github.violations).toEqual([]);
+  });
+});
+
+describe('a runner that is not as it should be', () => {
+  it('gets all outputs and one error where nothing can be written', async () => {
+    const pull = openPullRequest({ 'README.md': 'one' }, { 'README.md': 'two' });
+    await using github = await startGitHubWith(pull);
+    const environment = { RUNNER_TEMP: join(pull.temp, 'nowhere') };
+    const run = await runOnPullRequest(pull, github, { run: 'ls' }, { environment });
+    expect(run.exitCode).toBe(1);
+    expect(Object.keys(run.outputs).toSorted()).toEqual([...OUTPUT_NAMES].toSorted());
+    expect(run.outputs.verdict).toBe('failed');
+    expect(run.annotations).toEqual([{ level: 'error', message: expect.stringContaining('nowhere') }]);
+  });
+
+  it('gets its verdict and its check, though there is no job summary to write to', async () => {
+    const pull = openPullRequest({ 'README.md': 'one' }, { 'README.md': 'two' });
+    await using github = await startGitHubWith(pull);
+    const inputs = { run: 'ls', status: 'commit-status', upload: 'false' };
+    const environment = { GITHUB_STEP_SUMMARY: join(pull.temp, 'nowhere', 'summary') };
+    const run = await runOnPullRequest(pull, github, inputs, { environment });
+    expect(run.exitCode, run.log).toBe(0);
+    expect(github.statuses(pull.headSha)[0].state).toBe('success');
+    expect(run.annotations).toEqual([
+      { level: 'notice', message: expect.stringMatching(/^The job summary could not be written: /) },
+    ]);
   });
 });
 

@@ -1,0 +1,17 @@
+import { expect, test, vi } from 'vitest';
+import { failStep } from '../../src/action/action-log.ts';
+
+test('T29, T06: what fails the step is shown as it is, whoever wrote it: one command, and nothing unseen', () => {
+  const written: string[] = [];
+  const write = vi
+    .spyOn(process.stdout, 'write')
+    .mockImplementation((chunk) => written.push(String(chunk)) > 0);
+  const exitCode = process.exitCode;
+  failStep('parse: head could not be built: \u001b[2Kok\u202e\n::add-mask::e\r##[error]x');
+  write.mockRestore();
+  expect(process.exitCode).toBe(1);
+  process.exitCode = exitCode;
+  expect(written.join('')).toBe(
+    '::error::parse: head could not be built: \\u001B[2Kok\\u202E%0A::add-mask::e ##[error]x\n',
+  );
+});
