@@ -30,6 +30,9 @@ export function describeApiError(error: unknown, permission?: string): string {
   if (status === 401) {
     return 'GitHub does not accept the token (401). It may have expired: leave `github-token` out, or set it to `${{ github.token }}` or to a token that is valid.';
   }
+  if (status === 403 && /authenticate via a GitHub App/i.test(error.message)) {
+    return 'GitHub lets only apps do this, which `${{ github.token }}` counts as (403). Leave `github-token` out, or set `status: commit-status`.';
+  }
   if (status === 403 && isMissingPermission(error)) {
     const needed = permission ?? acceptedPermission(error);
     const advice = needed === null ? '' : ` Add \`${needed}\` under \`permissions:\` of the job.`;
@@ -60,7 +63,9 @@ function isRateLimited(error: ApiError): boolean {
 
 function describeRateLimit(error: ApiError): string {
   const seconds = Number(error.response?.headers['retry-after']);
-  const wait = Number.isFinite(seconds) ? `, and asks to wait ${seconds} s, which is too long for a job` : '';
+  const wait = Number.isFinite(seconds)
+    ? `, and asks to wait ${seconds} s: all pauses together would be too long for a job`
+    : '';
   return `GitHub's rate limit is reached (${error.status})${wait}. Run the job again later.`;
 }
 

@@ -173,6 +173,9 @@ describe('what went wrong', () => {
     expect(await describeFault(404, { message: 'Not Found' })).toMatch(
       /finds no such thing \(404: Not Found\)/,
     );
+    expect(await describeFault(403, { message: 'You must authenticate via a GitHub App.' })).toMatch(
+      /only apps .*Leave `github-token` out, or set `status: commit-status`/,
+    );
     expect(await describeFault(422, { message: 'Body is too long' })).toMatch(
       /refused what was sent \(422: Body/,
     );

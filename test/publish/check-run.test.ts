@@ -167,5 +167,5 @@ test('names the missing permission', async () => {
 
 test('says so when the token is no app’s', async () => {
   await using server = await startGitHubApiServer({ viewer: { login: 'mallory', id: 6, type: 'User' } });
-  expect(await start(server)).toMatchObject({ ok: false, reason: expect.stringContaining('GitHub App') });
+  expect(await start(server)).toMatchObject({ ok: false, reason: expect.stringContaining('only apps') });
 });
