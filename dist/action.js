@@ -4,7 +4,7 @@ import { a as chooseRevisions, b as reasonToWait, d as pruneImages, f as publish
 import { a as settleSettings, c as readAwaitedCheck, i as DEFAULT_CONFIG_PATH, s as readActionInputs } from "./memtrack/settings.js";
 import { a as artifactBaseName, n as uploadMeasurement, r as fetchRunMeasurements, t as uploadFiles } from "./memtrack/artifacts.js";
 import { t as maskSecrets } from "./memtrack/measurement.js";
-import { C as resolveRemoteName, L as childEnvironment, O as openRepository, R as secretValues, S as fetchCommit, n as readStoredCredentials, r as snapshotRunnerFiles } from "./memtrack/workspace.js";
+import { C as fetchCommit, R as childEnvironment, i as snapshotRunnerFiles, k as openRepository, n as isPrivateKeyStored, r as readStoredCredentials, w as resolveRemoteName, z as secretValues } from "./memtrack/workspace.js";
 import { c as reportMeasurements, s as measure } from "./memtrack/commands.js";
 import { y as forEachMetric } from "./memtrack/profile.js";
 import { a as renderReport, c as checkOutcome, d as renderCheckSummary, f as renderComment, m as headline, p as renderSummary, s as renderAnnotations, u as commentMarker } from "./memtrack/render.js";
@@ -247,7 +247,8 @@ async function chooseTarget({ base }, event, job) {
 		repository,
 		revisions,
 		fetch,
-		storedCredentials
+		storedCredentials,
+		isPrivateKeyStored: await isPrivateKeyStored(repository)
 	};
 }
 /** Measures both commits; what foreign code wrote to the runner's files meanwhile is undone, whatever happens. */
@@ -486,7 +487,8 @@ function totalsJson({ benchmarks }) {
 async function warnAboutSetup(event, target, job) {
 	const { environment, log } = job;
 	if (event.kind === "pull_request" && event.isFork && environment.RUNNER_ENVIRONMENT === "self-hosted") log.warning("This runner is self-hosted, and the pull request comes from a fork: its code can leave things behind that later jobs run into. Use runners that are thrown away after each job.");
-	if (target.storedCredentials.length > 0 || await hasCredentialsFile(job)) log.warning("The token of the job is stored where the measured program can read it. Set `persist-credentials: false` for actions/checkout.");
+	const isTokenStored = target.storedCredentials.length > 0 || await hasCredentialsFile(job);
+	if (isTokenStored || target.isPrivateKeyStored) log.warning(`The ${isTokenStored ? "token" : "private key"} of the job is stored where the measured program can read it. Set \`persist-credentials: false\` for actions/checkout.`);
 }
 /** actions/checkout writes such a file since version 6, whether our checkout includes it or another one. */
 async function hasCredentialsFile({ temporaryDirectory }) {

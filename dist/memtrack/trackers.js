@@ -1,7 +1,7 @@
 import { r as heaptrackFormat } from "./formats.js";
 import { r as mergeProfiles } from "./profile.js";
 import { n as CommandError, o as UntraceableError, s as UserError, t as CancelledError } from "./errors.js";
-import { A as runProcess, M as isProcessAlive, N as processArguments, P as OutputTail, _ as namesIn, a as closeDescriptor, c as openFifoEnds, d as sealFiles, f as runScript, g as isFolder, h as findExecutable, i as answerOnFifo, j as startProcess, l as installPackages, m as fileStatus, o as listenOnFifo, s as makeFifo, u as findChangedFiles, v as openFile, y as withoutLinks, z as claimTemporaryDirectory } from "./workspace.js";
+import { B as claimTemporaryDirectory, F as OutputTail, M as startProcess, N as isProcessAlive, P as processArguments, _ as isFolder, a as answerOnFifo, b as withoutLinks, c as makeFifo, d as findChangedFiles, f as sealFiles, g as findExecutable, h as fileStatus, j as runProcess, l as openFifoEnds, o as closeDescriptor, p as runScript, s as listenOnFifo, u as installPackages, v as namesIn, y as openFile } from "./workspace.js";
 import { t as _usingCtx } from "../usingCtx.js";
 import { randomBytes } from "node:crypto";
 import { dirname, join } from "node:path";

@@ -2057,14 +2057,33 @@ async function statOf(path) {
 * or in a file that this includes. Each value as it stands there, and the token that it is made of.
 */
 async function readStoredCredentials({ git }) {
-	return (await readSettings(git, "^http\\.(.*\\.)?extraheader$")).flatMap(([, header]) => {
-		const value = header.slice(header.lastIndexOf(" ") + 1);
-		if (value === "") return [];
-		const decoded = Buffer.from(value, "base64").toString("utf8");
-		const colon = decoded.indexOf(":");
-		return colon < 0 ? [value] : [value, decoded.slice(colon + 1)];
-	});
+	const headers = await readSettings(git, "^http\\.(.*\\.)?extraheader$");
+	const addresses = await readSettings(git, "^remote\\..*\\.(push)?url$");
+	return [...headers.flatMap(([, header]) => secretsOfHeader(header)), ...addresses.flatMap(([, address]) => secretsOfAddress(address))];
 }
+/** Whether git finds the private key of an SSH connection by itself: actions/checkout names it in `core.sshCommand`. */
+async function isPrivateKeyStored({ git }) {
+	return (await readSettings(git, "^core\\.sshcommand$")).some(([, command]) => / -i\b/.test(command));
+}
+function secretsOfHeader(header) {
+	const value = header.slice(header.lastIndexOf(" ") + 1);
+	if (value === "") return [];
+	const decoded = Buffer.from(value, "base64").toString("utf8");
+	const colon = decoded.indexOf(":");
+	return colon < 0 ? [value] : [value, decoded.slice(colon + 1)];
+}
+/** A token stands in the place of the password, or of the user when there is none. */
+function secretsOfAddress(address) {
+	const url = /^https?:/.test(address) && URL.canParse(address) ? new URL(address) : null;
+	if (url === null) return [];
+	const { username, password } = url;
+	if (password.length >= SHORTEST_PASSWORD) return [password];
+	return password === "" && username.length >= SHORTEST_TOKEN ? [username] : [];
+}
+/** Anything shorter is found by chance elsewhere, and would be masked there. */
+const SHORTEST_PASSWORD = 8;
+/** Names of users are shorter than most tokens: ghp_ and 36 more. */
+const SHORTEST_TOKEN = 40;
 
 // src/workspace/working-tree.ts
 /** The working tree as a commit, uncommitted and untracked files included, made without touching the repository. */
@@ -2160,4 +2179,4 @@ async function addUntrackedFiles(git) {
 	], { input: `${files.join("\0")}\0` });
 }
 
-export { runProcess as A, makeTemporaryDirectory as B, resolveRemoteName as C, isFullSha as D, createGit as E, lineChangesOf as F, readHunks as I, childEnvironment as L, isProcessAlive as M, processArguments as N, openRepository as O, OutputTail as P, secretValues as R, fetchCommit as S, configurationEnvironment as T, namesIn as _, closeDescriptor as a, listRepositoryFiles as b, openFifoEnds as c, sealFiles as d, runScript as f, isFolder as g, findExecutable as h, answerOnFifo as i, startProcess as j, readSettings as k, installPackages as l, fileStatus as m, readStoredCredentials as n, listenOnFifo as o, directoryInside as p, snapshotRunnerFiles as r, makeFifo as s, commitWorkingTree as t, findChangedFiles as u, openFile as v, checkRevisionName as w, prepareCheckouts as x, withoutLinks as y, claimTemporaryDirectory as z };
+export { readSettings as A, claimTemporaryDirectory as B, fetchCommit as C, createGit as D, configurationEnvironment as E, OutputTail as F, lineChangesOf as I, readHunks as L, startProcess as M, isProcessAlive as N, isFullSha as O, processArguments as P, childEnvironment as R, prepareCheckouts as S, checkRevisionName as T, makeTemporaryDirectory as V, isFolder as _, answerOnFifo as a, withoutLinks as b, makeFifo as c, findChangedFiles as d, sealFiles as f, findExecutable as g, fileStatus as h, snapshotRunnerFiles as i, runProcess as j, openRepository as k, openFifoEnds as l, directoryInside as m, isPrivateKeyStored as n, closeDescriptor as o, runScript as p, readStoredCredentials as r, listenOnFifo as s, commitWorkingTree as t, installPackages as u, namesIn as v, resolveRemoteName as w, listRepositoryFiles as x, openFile as y, secretValues as z };

@@ -13,7 +13,7 @@ import { childEnvironment, secretValues } from '../workspace/environment.ts';
 import { openRepository, type Repository } from '../workspace/git.ts';
 import { fetchCommit, type RemoteAccess, resolveRemoteName } from '../workspace/remote.ts';
 import { snapshotRunnerFiles } from '../workspace/runner-files.ts';
-import { readStoredCredentials } from '../workspace/stored-credentials.ts';
+import { isPrivateKeyStored, readStoredCredentials } from '../workspace/stored-credentials.ts';
 import { createBaselines } from './baselines.ts';
 import { historyDirectory, workDirectory } from './directories.ts';
 import type { Job } from './job.ts';
@@ -25,6 +25,8 @@ export interface Target {
   readonly fetch: RemoteAccess;
   /** Secrets that the checkout stored where the measured program can read them. */
   readonly storedCredentials: readonly string[];
+  /** Whether a private key is stored there, too. */
+  readonly isPrivateKeyStored: boolean;
 }
 
 /** @throws UserError when nothing is checked out, or the input `base` names nothing */
@@ -50,7 +52,13 @@ export async function chooseTarget(
   });
   const storedCredentials = await readStoredCredentials(repository);
   for (const credential of storedCredentials) core.setSecret(credential);
-  return { repository, revisions, fetch, storedCredentials };
+  return {
+    repository,
+    revisions,
+    fetch,
+    storedCredentials,
+    isPrivateKeyStored: await isPrivateKeyStored(repository),
+  };
 }
 
 /** Measures both commits; what foreign code wrote to the runner's files meanwhile is undone, whatever happens. */

@@ -12,9 +12,10 @@ export async function warnAboutSetup(event: MeasurableEvent, target: Target, job
       'This runner is self-hosted, and the pull request comes from a fork: its code can leave things behind that later jobs run into. Use runners that are thrown away after each job.',
     );
   }
-  if (target.storedCredentials.length > 0 || (await hasCredentialsFile(job))) {
+  const isTokenStored = target.storedCredentials.length > 0 || (await hasCredentialsFile(job));
+  if (isTokenStored || target.isPrivateKeyStored) {
     log.warning(
-      'The token of the job is stored where the measured program can read it. Set `persist-credentials: false` for actions/checkout.',
+      `The ${isTokenStored ? 'token' : 'private key'} of the job is stored where the measured program can read it. Set \`persist-credentials: false\` for actions/checkout.`,
     );
   }
 }

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openRepository } from '../../src/workspace/git.ts';
-import { readStoredCredentials } from '../../src/workspace/stored-credentials.ts';
+import { isPrivateKeyStored, readStoredCredentials } from '../../src/workspace/stored-credentials.ts';
 import { createRepository, git, gitContext, temporaryDirectory } from './git-repositories.ts';
 
 const TOKEN = 'ghs_0123456789abcdef';
@@ -34,4 +34,27 @@ test('T04: takes a header that is no basic authentication as it is, and an empty
   expect(await storedIn(directory)).toEqual([TOKEN]);
   git(directory, 'config', 'http.extraheader', '');
   expect(await storedIn(directory)).toEqual([]);
+});
+
+test.each([
+  [`https://x-access-token:${TOKEN}@github.com/o/r`, [TOKEN]],
+  [`https://ghp_${'a'.repeat(36)}@github.com/o/r`, [`ghp_${'a'.repeat(36)}`]],
+  ['https://somebody@github.com/o/r', []],
+  ['https://somebody:git@github.com/o/r', []],
+  ['ssh://git@github.com/o/r', []],
+  ['git@github.com:o/r', []],
+])('T04: finds the token in the address of a remote, and takes no name for one: %s', async (url, found) => {
+  const directory = createRepository();
+  git(directory, 'remote', 'add', 'origin', url);
+  expect(await storedIn(directory)).toEqual(found);
+});
+
+test('T04: knows that the checkout left a private key', async () => {
+  const directory = createRepository();
+  const isStored = async () => isPrivateKeyStored(await openRepository(directory, gitContext()));
+  expect(await isStored()).toBe(false);
+  git(directory, 'config', 'core.sshCommand', '"/usr/bin/ssh" -o BatchMode=yes');
+  expect(await isStored()).toBe(false);
+  git(directory, 'config', 'core.sshCommand', '"/usr/bin/ssh" -i "$RUNNER_TEMP/6f9f6a1e" -o CheckHostIP=no');
+  expect(await isStored()).toBe(true);
 });

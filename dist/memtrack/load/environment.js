@@ -1,3 +1,3 @@
-import { L as childEnvironment, R as secretValues } from "../workspace.js";
+import { R as childEnvironment, z as secretValues } from "../workspace.js";
 
 export { childEnvironment, secretValues };

@@ -1,3 +1,3 @@
-import { D as isFullSha, E as createGit, O as openRepository, T as configurationEnvironment, k as readSettings, w as checkRevisionName } from "../workspace.js";
+import { A as readSettings, D as createGit, E as configurationEnvironment, O as isFullSha, T as checkRevisionName, k as openRepository } from "../workspace.js";
 
 export { checkRevisionName, configurationEnvironment, createGit, isFullSha, openRepository, readSettings };

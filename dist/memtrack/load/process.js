@@ -1,3 +1,3 @@
-import { A as runProcess, j as startProcess } from "../workspace.js";
+import { M as startProcess, j as runProcess } from "../workspace.js";
 
 export { runProcess };

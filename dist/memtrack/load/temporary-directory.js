@@ -1,3 +1,3 @@
-import { B as makeTemporaryDirectory, z as claimTemporaryDirectory } from "../workspace.js";
+import { B as claimTemporaryDirectory, V as makeTemporaryDirectory } from "../workspace.js";
 
 export { claimTemporaryDirectory, makeTemporaryDirectory };
