@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type CheckConclusion, openCheck } from '../../src/action/check.ts';
+import { type CheckConclusion, concludeOpenCheck, openCheck } from '../../src/action/check.ts';
 import type { RunnerJob } from '../../src/action/job.ts';
 import { createGitHubClient } from '../../src/github/client.ts';
 import { SILENT_LOG } from '../../src/log.ts';
@@ -86,3 +86,32 @@ test('a check that GitHub refuses to conclude is left to the post step', async (
   expect(await check.conclude(PASSED)).toMatchObject({ status: 'skipped' });
   expect(rememberedState()).toBe(JSON.stringify({ kind: 'commit-status', sha: SHA }));
 }, 20_000);
+
+test('the post step concludes what was left open, and never as passed', async () => {
+  await using server = await startGitHubApiServer();
+  const job = jobWith(server);
+  await openCheck({ ...OPTIONS, kind: 'commit-status' }, job);
+  await concludeOpenCheck(rememberedState() ?? '', 'default', job);
+  expect(server.statuses(SHA).map(({ context, state }) => `${context} ${state}`)).toEqual([
+    'memtrack/default error',
+    'memtrack/default pending',
+  ]);
+  await openCheck({ ...OPTIONS, kind: 'check-run' }, job);
+  await concludeOpenCheck(rememberedState() ?? '', 'default', job);
+  expect(server.checkRuns(SHA).map(({ checkRun }) => checkRun.conclusion)).toEqual(['cancelled']);
+  expect(server.violations).toEqual([]);
+});
+
+test.each([
+  ['another kind', { kind: 'comment', id: 1 }],
+  ['a path for an id', { kind: 'check-run', id: '1/../../statuses' }],
+  ['a number that is none', { kind: 'check-run', id: -1 }],
+  ['a branch for a commit', { kind: 'commit-status', sha: 'main' }],
+  ['a state of its own', { kind: 'commit-status', state: 'success' }],
+  ['a text that is too long', { kind: 'commit-status', sha: SHA, more: 'x'.repeat(200) }],
+  ['no object', null],
+])('T05: the post step asks GitHub for nothing where the state that it finds has %s', async (_, state) => {
+  await using server = await startGitHubApiServer();
+  expect(await concludeOpenCheck(JSON.stringify(state), 'default', jobWith(server))).toBeNull();
+  expect(server.requests).toEqual([]);
+});

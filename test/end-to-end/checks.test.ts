@@ -64,10 +64,12 @@ describe('the check beside the commit', () => {
   it('T34: takes at most eight requests in a run that writes a comment and a status', async () => {
     const pull = openPullRequest(unoptimised(SMALL), unoptimised(LARGE));
     await using github = await startGitHubWith(pull);
-    await runOnPullRequest(pull, github, { ...LIMITED, status: 'commit-status' });
-    await runOnPullRequest(pull, github, { ...LIMITED, status: 'commit-status' });
-    expect(github.comments(7)).toHaveLength(1);
-    expect(github.requests.length).toBeLessThanOrEqual(2 * 8);
+    for (let run = 1; run <= 2; run += 1) {
+      const before = github.requests.length;
+      await runOnPullRequest(pull, github, { ...LIMITED, status: 'commit-status' });
+      expect(github.comments(7)).toHaveLength(1);
+      expect(github.requests.length - before, `run ${run}`).toBeLessThanOrEqual(8);
+    }
     expect(github.violations).toEqual([]);
   });
 

@@ -75,6 +75,23 @@ test('tries again after a failure of GitHub and a broken connection', async () =
   expect(server.requests.map(({ status }) => status)).toEqual(['disconnect', 200]);
 });
 
+test('C25: waits no longer in all than it may, however short the waits are that GitHub asks for', async () => {
+  await using server = await startGitHubApiServer();
+  const client = createGitHubClient({
+    token: TOKEN,
+    apiUrl: server.url,
+    log: SILENT_LOG,
+    signal: new AbortController().signal,
+    timeLimits: { requestSeconds: 30, totalSeconds: 30, pauseSeconds: 2 },
+  });
+  const headers = { 'retry-after': '1' };
+  server.injectFault({ match: /GET/, status: 403, headers, body: SECONDARY, times: 9 });
+  await failureOf(client.rest.repos.get(IN_REPOSITORY));
+  expect(server.requests).toHaveLength(3);
+  await failureOf(client.rest.repos.get(IN_REPOSITORY));
+  expect(server.requests).toHaveLength(4);
+});
+
 test('pauses for so long in all and no longer, however many requests GitHub fails', async () => {
   await using server = await startGitHubApiServer();
   const client = createGitHubClient({
