@@ -539,10 +539,12 @@ async function compareCommits(event, settings, job, outputs) {
 // src/action/upload-measurements.ts
 /**
 * Hands over what was measured, an artifact for each benchmark.
-* @throws UserError when that fails: then nobody could report it
+* @returns a sentence for each that the service refused: nobody will report it
+* @throws CancelledError
 */
 async function uploadMeasurements(measurements, job) {
 	const { log, signal, environment, run } = job;
+	const problems = [];
 	for (const measurement of measurements) {
 		const uploaded = await log.phase(`Handing over ${measurement.name}`, () => uploadMeasurement(measurement, {
 			attempt: run.attempt,
@@ -550,12 +552,17 @@ async function uploadMeasurements(measurements, job) {
 			log,
 			signal
 		}));
-		if (!uploaded.ok) throw new UserError(uploaded.reason);
+		if (signal.aborted) throw new CancelledError("Cancelled while measurements were handed over.");
+		if (!uploaded.ok) problems.push(uploaded.reason);
 	}
+	return problems;
 }
 
 // src/action/measure-only.ts
-/** Mode `measure`: nothing is judged, nothing is posted; another job reports. */
+/**
+* Mode `measure`: nothing is judged, nothing is posted; another job reports.
+* @throws UserError when what was measured could not be handed over, once everything else is done
+*/
 async function measureOnly(event, settings, job, outputs) {
 	const target = await chooseTarget(settings, event, job);
 	await warnAboutSetup(event, target, job);
@@ -568,7 +575,7 @@ async function measureOnly(event, settings, job, outputs) {
 		judgementOf: (name) => withoutLimits(judge(name)),
 		repositoryUrl: job.repositoryUrl
 	}, nameFunction);
-	await uploadMeasurements(measurements, job);
+	const problems = await uploadMeasurements(measurements, job);
 	const check = { conclude: async () => null };
 	const quiet = {
 		...settings,
@@ -581,6 +588,7 @@ async function measureOnly(event, settings, job, outputs) {
 		run: job.run,
 		isOwnCommit: true
 	}, job, outputs);
+	if (problems.length > 0) throw new UserError(problems.join("\n"));
 	return conclude(comparison.report);
 }
 

@@ -1,4 +1,5 @@
 import { reportMeasurements } from '../commands/report-measurements.ts';
+import { UserError } from '../errors.ts';
 import type { MeasurableEvent } from '../github/event.ts';
 import type { Verdict } from '../report/report.ts';
 import type { ActionSettings } from '../settings/settings.ts';
@@ -11,7 +12,10 @@ import { publishReport } from './publish-report.ts';
 import { uploadMeasurements } from './upload-measurements.ts';
 import { warnAboutSetup } from './warn-about-setup.ts';
 
-/** Mode `measure`: nothing is judged, nothing is posted; another job reports. */
+/**
+ * Mode `measure`: nothing is judged, nothing is posted; another job reports.
+ * @throws UserError when what was measured could not be handed over, once everything else is done
+ */
 export async function measureOnly(
   event: MeasurableEvent,
   settings: ActionSettings,
@@ -32,9 +36,10 @@ export async function measureOnly(
     },
     nameFunction,
   );
-  await uploadMeasurements(measurements, job);
+  const problems = await uploadMeasurements(measurements, job);
   const check: Check = { conclude: async () => null };
   const quiet: ActionSettings = { ...settings, annotations: false, images: 'none' };
   await publishReport(comparison, quiet, { pulls: [], check, run: job.run, isOwnCommit: true }, job, outputs);
+  if (problems.length > 0) throw new UserError(problems.join('\n'));
   return conclude(comparison.report);
 }

@@ -1,18 +1,25 @@
 import { uploadMeasurement } from '../artifacts/upload.ts';
-import { UserError } from '../errors.ts';
+import { CancelledError } from '../errors.ts';
 import type { Measurement } from '../measurement/measurement.ts';
 import type { Job } from './job.ts';
 
 /**
  * Hands over what was measured, an artifact for each benchmark.
- * @throws UserError when that fails: then nobody could report it
+ * @returns a sentence for each that the service refused: nobody will report it
+ * @throws CancelledError
  */
-export async function uploadMeasurements(measurements: readonly Measurement[], job: Job): Promise<void> {
+export async function uploadMeasurements(
+  measurements: readonly Measurement[],
+  job: Job,
+): Promise<readonly string[]> {
   const { log, signal, environment, run } = job;
+  const problems: string[] = [];
   for (const measurement of measurements) {
     const uploaded = await log.phase(`Handing over ${measurement.name}`, () =>
       uploadMeasurement(measurement, { attempt: run.attempt, environment, log, signal }),
     );
-    if (!uploaded.ok) throw new UserError(uploaded.reason);
+    if (signal.aborted) throw new CancelledError('Cancelled while measurements were handed over.');
+    if (!uploaded.ok) problems.push(uploaded.reason);
   }
+  return problems;
 }

@@ -126,6 +126,26 @@ function errorsOf(run: JobRun): string[] {
   return run.annotations.filter(({ level }) => level === 'error').map(({ message }) => message);
 }
 
+describe('a job that measures', () => {
+  it('keeps its report and its summary when what it measured is refused', async () => {
+    await using platform = await startPlatform();
+    const pull = openPullRequest({ 'program.cpp': BASE }, { 'program.cpp': HEAD });
+    const inputs = { mode: 'measure', build: 'g++ -g -o program program.cpp', run: './program 1000' };
+    const job = { event: eventOf(pull), runId: RUN, inputs: { ...inputs, 'github-token': '' } };
+    const first = await platform.runJob({ workspace: pull.workspace, ...job });
+    expect(first.exitCode, first.log).toBe(0);
+    // Another job of the run by the same name.
+    const second = await platform.runJob({ workspace: pull.workspace, ...job });
+    expect(second.exitCode).toBe(1);
+    expect(errorsOf(second)).toEqual([
+      expect.stringMatching(/^The artifact `memtrack-default-a1` was not uploaded: .*another `name`\.$/),
+    ]);
+    expect(second.outputs).toMatchObject({ verdict: 'failed', headline: first.outputs.headline });
+    expect(second.summary).toContain(first.outputs.headline);
+    expect(readReport(second).benchmarks).toEqual(readReport(first).benchmarks);
+  });
+});
+
 describe('a matrix of jobs that measure, and a job that reports', () => {
   it('makes one comment and one verdict of all benchmarks, each judged by limits of its own', async () => {
     await using world = await startReporting();
