@@ -103,11 +103,14 @@ function totalsWithoutFootprint(profile) {
 /** The identity of each row of the profile's frame table. */
 function frameIdentities({ strings, frames, facts }, nameFunction, ownership) {
 	const byLocation = /* @__PURE__ */ new Map();
-	const known = namesFiles({
+	const known = ownership !== null && (namesFiles({
 		strings,
 		frames,
 		facts
-	}) ? ownership : null;
+	}) || ownsAny({
+		strings,
+		frames
+	}, nameFunction, ownership)) ? ownership : null;
 	return Array.from({ length: frames.length }, (_, index) => {
 		const location = `${frames.function[index]} ${frames.file[index]} ${frames.module[index]}`;
 		let identity = byLocation.get(location);
@@ -122,6 +125,12 @@ function frameIdentities({ strings, frames, facts }, nameFunction, ownership) {
 function namesFiles({ strings, frames, facts }) {
 	if (facts.executable === null) return true;
 	return frames.module.some((module, frame) => frames.file[frame] !== 0 && strings[module] === facts.executable);
+}
+function ownsAny({ strings, frames }, nameFunction, ownership) {
+	return frames.function.some((name, frame) => {
+		const file = frames.file[frame];
+		return strings[name] !== "" && file !== 0 && ownership(strings[file], nameFunction(strings[name])) !== null;
+	});
 }
 function identify(rawName, file, modulePath, isExecutable, nameFunction, ownership) {
 	const module = isExecutable ? "" : moduleName(modulePath);

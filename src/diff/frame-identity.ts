@@ -23,8 +23,12 @@ export function frameIdentities(
   ownership: Ownership | null,
 ): readonly FrameIdentity[] {
   const byLocation = new Map<string, FrameIdentity>();
-  // Built without debug information a program names no files: then no path can tell what is its own.
-  const known = namesFiles({ strings, frames, facts }) ? ownership : null;
+  // Built without debug information a program names no files: then no path can tell what is its own, unless it is only
+  // the host of the repository's code, as Python is of an extension.
+  const isTold =
+    ownership !== null &&
+    (namesFiles({ strings, frames, facts }) || ownsAny({ strings, frames }, nameFunction, ownership));
+  const known = isTold ? ownership : null;
   return Array.from({ length: frames.length }, (_, index) => {
     const location = `${frames.function[index]} ${frames.file[index]} ${frames.module[index]}`;
     let identity = byLocation.get(location);
@@ -49,6 +53,19 @@ function namesFiles({ strings, frames, facts }: Pick<Profile, 'strings' | 'frame
   return frames.module.some(
     (module, frame) => frames.file[frame] !== 0 && strings[module] === facts.executable,
   );
+}
+
+function ownsAny(
+  { strings, frames }: Pick<Profile, 'strings' | 'frames'>,
+  nameFunction: FunctionNamer,
+  ownership: Ownership,
+): boolean {
+  return frames.function.some((name, frame) => {
+    const file = frames.file[frame];
+    return (
+      strings[name] !== '' && file !== 0 && ownership(strings[file], nameFunction(strings[name])) !== null
+    );
+  });
 }
 
 function identify(

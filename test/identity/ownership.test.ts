@@ -135,6 +135,17 @@ pub fn load(size: usize) -> Vec<u8> { let mut bytes = dep::load(size); bytes.res
     },
   );
 
+  it('in a library with debug information of a program without, as an extension of Python is', async () => {
+    const result = await comparePrograms({
+      base: { 'lib.c': OUR_LIB, 'theirs.c': THEIR_LIB, 'main.c': OUR_MAIN },
+      head: { 'lib.c': OUR_LIB.replace('return fill(size)', 'return fill(size + 1)') },
+      build: 'gcc -g -shared -fPIC -o libours.so lib.c theirs.c && gcc -o program main.c $PWD/libours.so',
+      run: './program',
+    });
+    expect(filesOf(result)).toMatchObject({ main: null, our_make: 'lib.c', fill: 'lib.c' });
+    expect(culpritOf(result)).toBe('fill 1000 → 1010 at lib.c:3');
+  });
+
   it('where nothing names a file, by being in the program', async () => {
     const result = await comparePrograms({
       base: { 'lib.c': OUR_LIB, 'main.c': OUR_MAIN, 'theirs.c': THEIR_LIB },
