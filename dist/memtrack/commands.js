@@ -586,7 +586,7 @@ async function chooseLocalRevisions(repository, settings, directory) {
 			}
 		};
 	}
-	const { sha } = await commitWorkingTree(repository, directory);
+	const { sha } = await commitWorkingTree(repository, directory, settings.outputDirectory);
 	return {
 		base,
 		head: {

@@ -2094,9 +2094,10 @@ const WORKING_TREE_SETTINGS = "^core\\.(filemode|symlinks|ignorecase|precomposeu
 * bare repository of ours below `directory`: it has a copy of the index and finds the other objects through
 * alternates. The user's repository, index, stash and object store stay as they are, and no filter of theirs runs.
 * Afterwards `repository` finds the commit.
+* @param reports folder for reports: what lies in it untracked is ours and not the user's
 * @throws UserError when there is no commit yet, or a file cannot be read
 */
-async function commitWorkingTree(repository, directory) {
+async function commitWorkingTree(repository, directory, reports) {
 	const head = await repository.headCommit();
 	const store = join(directory, "working-tree.git");
 	await createStore(repository, store);
@@ -2120,7 +2121,7 @@ async function commitWorkingTree(repository, directory) {
 		"--",
 		"."
 	]);
-	await addUntrackedFiles(git);
+	await addUntrackedFiles(git, await prefixInside(repository.directory, reports));
 	const tree = (await git.text(["write-tree"])).trim();
 	if (tree === (await git.text(["rev-parse", `${head}^{tree}`])).trim()) return {
 		sha: head,
@@ -2164,13 +2165,19 @@ async function copyIndex(repository, store) {
 	await copyFile(exclude, join(store, "info", "exclude")).catch(() => void 0);
 	return copy;
 }
-async function addUntrackedFiles(git) {
+/** What paths of the repository begin with inside `folder`; null where it is not there, outside, or all of it. */
+async function prefixInside(repositoryDirectory, folder) {
+	const path = await realpath(folder).catch(() => null);
+	const inside = path === null ? "" : relative(await realpath(repositoryDirectory), path);
+	return inside === "" || inside.split("/")[0] === ".." ? null : `${inside}/`;
+}
+async function addUntrackedFiles(git, exceptPrefix) {
 	const files = (await git.text([
 		"ls-files",
 		"--others",
 		"--exclude-standard",
 		"-z"
-	])).split("\0").filter((path) => path !== "" && !path.endsWith("/"));
+	])).split("\0").filter((path) => path !== "" && !path.endsWith("/")).filter((path) => exceptPrefix === null || !path.startsWith(exceptPrefix));
 	if (files.length > 0) await git.text([
 		"update-index",
 		"--add",

@@ -18,7 +18,7 @@ export interface LocalRevisions {
  */
 export async function chooseLocalRevisions(
   repository: Repository,
-  settings: Pick<CompareSettings, 'base' | 'head'>,
+  settings: Pick<CompareSettings, 'base' | 'head' | 'outputDirectory'>,
   directory: string,
 ): Promise<LocalRevisions> {
   const base = settings.base === 'none' ? null : await chooseBase(repository, settings.base);
@@ -26,7 +26,7 @@ export async function chooseLocalRevisions(
     const commit = await resolve(repository, '--head', settings.head);
     return { base, head: { commit, revision: { sha: commit, label: settings.head } } };
   }
-  const { sha } = await commitWorkingTree(repository, directory);
+  const { sha } = await commitWorkingTree(repository, directory, settings.outputDirectory);
   return { base, head: { commit: sha, revision: { sha: null, label: 'working tree' } } };
 }
 

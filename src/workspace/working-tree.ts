@@ -1,6 +1,6 @@
 /** The working tree as a commit, uncommitted and untracked files included, made without touching the repository. */
-import { copyFile, mkdir, readdir, stat, utimes } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { copyFile, mkdir, readdir, realpath, stat, utimes } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { configurationEnvironment, createGit, type Git, type Repository, readSettings } from './git.ts';
 import { createStore } from './store.ts';
 
@@ -19,11 +19,13 @@ const WORKING_TREE_SETTINGS =
  * bare repository of ours below `directory`: it has a copy of the index and finds the other objects through
  * alternates. The user's repository, index, stash and object store stay as they are, and no filter of theirs runs.
  * Afterwards `repository` finds the commit.
+ * @param reports folder for reports: what lies in it untracked is ours and not the user's
  * @throws UserError when there is no commit yet, or a file cannot be read
  */
 export async function commitWorkingTree(
   repository: Repository,
   directory: string,
+  reports: string,
 ): Promise<WorkingTreeCommit> {
   const head = await repository.headCommit();
   const store = join(directory, 'working-tree.git');
@@ -46,7 +48,7 @@ export async function commitWorkingTree(
     }),
   });
   await git.text(['add', '--update', '--', '.']);
-  await addUntrackedFiles(git);
+  await addUntrackedFiles(git, await prefixInside(repository.directory, reports));
   const tree = (await git.text(['write-tree'])).trim();
   if (tree === (await git.text(['rev-parse', `${head}^{tree}`])).trim()) {
     return { sha: head, hasChanges: false };
@@ -83,10 +85,20 @@ async function copyIndex(repository: Repository, store: string): Promise<string>
   return copy;
 }
 
-async function addUntrackedFiles(git: Git): Promise<void> {
+/** What paths of the repository begin with inside `folder`; null where it is not there, outside, or all of it. */
+async function prefixInside(repositoryDirectory: string, folder: string): Promise<string | null> {
+  const path = await realpath(folder).catch(() => null);
+  const inside = path === null ? '' : relative(await realpath(repositoryDirectory), path);
+  return inside === '' || inside.split('/')[0] === '..' ? null : `${inside}/`;
+}
+
+async function addUntrackedFiles(git: Git, exceptPrefix: string | null): Promise<void> {
   const listing = await git.text(['ls-files', '--others', '--exclude-standard', '-z']);
   // A directory in this list is another repository: its files are not ours to commit.
-  const files = listing.split('\0').filter((path) => path !== '' && !path.endsWith('/'));
+  const files = listing
+    .split('\0')
+    .filter((path) => path !== '' && !path.endsWith('/'))
+    .filter((path) => exceptPrefix === null || !path.startsWith(exceptPrefix));
   if (files.length > 0) {
     await git.text(['update-index', '--add', '-z', '--stdin'], { input: `${files.join('\0')}\0` });
   }

@@ -88,7 +88,7 @@ test('takes the working tree for head', async () => {
   writeFiles(directory, { a: '3', b: 'untracked' });
   const own = temporaryDirectory();
   const repository = await openRepository(directory, gitContext());
-  const commit = await commitWorkingTree(repository, own);
+  const commit = await commitWorkingTree(repository, own, 'memtrack-report');
   const checkouts = await prepareCheckouts({
     repository,
     commits: { base: head, head: commit.sha },

@@ -13,6 +13,9 @@ import {
   writeFiles,
 } from './git-repositories.ts';
 
+/** Where no report was written. */
+const REPORTS = 'no-such-folder/memtrack-report';
+
 async function filesOf(repository: Repository, sha: string): Promise<Record<string, string>> {
   const files = await repository.listTrackedFiles(sha);
   const blobs = await repository.readBlobs([...files.values()], 1000);
@@ -34,7 +37,7 @@ test('commits staged, unstaged, untracked and removed files, but no ignored ones
   writeFiles(directory, { '.git/info/exclude': 'private\n', private: 'p' });
 
   const repository = await openRepository(directory, gitContext());
-  const commit = await commitWorkingTree(repository, temporaryDirectory());
+  const commit = await commitWorkingTree(repository, temporaryDirectory(), REPORTS);
   expect(commit.hasChanges).toBe(true);
   expect(await repository.parentsOf(commit.sha)).toEqual([head]);
   expect(await filesOf(repository, commit.sha)).toEqual({
@@ -44,6 +47,24 @@ test('commits staged, unstaged, untracked and removed files, but no ignored ones
     'new/file': 'n',
     staged: '2',
   });
+});
+
+test('leaves out the report of the run before, but not what is tracked beside it', async () => {
+  const directory = createRepository();
+  commitFiles(directory, { a: '1', 'out/kept': '1' });
+  writeFiles(directory, { a: '2', 'out/kept': '2', 'out/report.html': '<p>', 'output/new': 'n' });
+  const repository = await openRepository(directory, gitContext());
+  const commit = await commitWorkingTree(repository, temporaryDirectory(), join(directory, 'out'));
+  expect(await filesOf(repository, commit.sha)).toEqual({ a: '2', 'out/kept': '2', 'output/new': 'n' });
+});
+
+test.each(['.', '..', 'not-there'])('takes every file where reports are written to %s', async (reports) => {
+  const directory = createRepository();
+  commitFiles(directory, { a: '1' });
+  writeFiles(directory, { 'b/c': '2' });
+  const repository = await openRepository(directory, gitContext());
+  const commit = await commitWorkingTree(repository, temporaryDirectory(), join(directory, reports));
+  expect(await filesOf(repository, commit.sha)).toEqual({ a: '1', 'b/c': '2' });
 });
 
 test('leaves every byte of the repository as it was', async () => {
@@ -60,7 +81,7 @@ test('leaves every byte of the repository as it was', async () => {
   const indexTime = statSync(join(directory, '.git/index')).mtimeMs;
 
   const repository = await openRepository(directory, gitContext());
-  await commitWorkingTree(repository, temporaryDirectory());
+  await commitWorkingTree(repository, temporaryDirectory(), REPORTS);
   expect(fingerprint(directory)).toEqual(before);
   expect(statSync(join(directory, '.git/index')).mtimeMs).toBe(indexTime);
   expect(git(directory, 'status', '--porcelain')).toBe(status);
@@ -72,7 +93,10 @@ test('is HEAD itself when nothing was changed', async () => {
   const directory = createRepository();
   const head = commitFiles(directory, { a: '1' });
   const repository = await openRepository(directory, gitContext());
-  expect(await commitWorkingTree(repository, temporaryDirectory())).toEqual({ sha: head, hasChanges: false });
+  expect(await commitWorkingTree(repository, temporaryDirectory(), REPORTS)).toEqual({
+    sha: head,
+    hasChanges: false,
+  });
 });
 
 test('gives the same commit for the same files', async () => {
@@ -80,8 +104,8 @@ test('gives the same commit for the same files', async () => {
   commitFiles(directory, { a: '1' });
   writeFiles(directory, { a: '2' });
   const repository = await openRepository(directory, gitContext());
-  const first = await commitWorkingTree(repository, temporaryDirectory());
-  expect((await commitWorkingTree(repository, temporaryDirectory())).sha).toBe(first.sha);
+  const first = await commitWorkingTree(repository, temporaryDirectory(), REPORTS);
+  expect((await commitWorkingTree(repository, temporaryDirectory(), REPORTS)).sha).toBe(first.sha);
 });
 
 test('sees a change of the same size in the very moment of the last commit', async () => {
@@ -92,7 +116,7 @@ test('sees a change of the same size in the very moment of the last commit', asy
   utimesSync(join(directory, 'a'), atime, mtime);
   utimesSync(join(directory, '.git/index'), atime, mtime);
   const repository = await openRepository(directory, gitContext());
-  const commit = await commitWorkingTree(repository, temporaryDirectory());
+  const commit = await commitWorkingTree(repository, temporaryDirectory(), REPORTS);
   expect(await filesOf(repository, commit.sha)).toEqual({ a: '2' });
 });
 
@@ -111,7 +135,7 @@ test('T09: runs no filter, hook or monitor of the repository', async () => {
   }
   writeFiles(directory, { 'a.bin': '2', 'b.bin': '3' });
   const repository = await openRepository(directory, gitContext());
-  const commit = await commitWorkingTree(repository, temporaryDirectory());
+  const commit = await commitWorkingTree(repository, temporaryDirectory(), REPORTS);
   expect(commit.hasChanges).toBe(true);
   expect(existsSync(marker)).toBe(false);
 });
@@ -122,7 +146,7 @@ test('leaves out another repository that lies in the working tree', async () => 
   git(directory, 'init', '--quiet', 'nested');
   writeFiles(directory, { 'nested/inner': 'x', outer: 'y' });
   const repository = await openRepository(directory, gitContext());
-  const commit = await commitWorkingTree(repository, temporaryDirectory());
+  const commit = await commitWorkingTree(repository, temporaryDirectory(), REPORTS);
   expect(await filesOf(repository, commit.sha)).toEqual({ a: '1', outer: 'y' });
 });
 
@@ -133,6 +157,6 @@ test('works from a linked worktree', async () => {
   git(directory, 'worktree', 'add', '--quiet', '-b', 'other', linked);
   writeFiles(linked, { b: '2' });
   const repository = await openRepository(linked, gitContext());
-  const commit = await commitWorkingTree(repository, temporaryDirectory());
+  const commit = await commitWorkingTree(repository, temporaryDirectory(), REPORTS);
   expect(await filesOf(repository, commit.sha)).toEqual({ a: '1', b: '2' });
 });
