@@ -77,6 +77,7 @@ describe('readSingleFile', () => {
     ['an extra field that does not end', [{ ...ENTRY, extra: Buffer.from('7570ffff01', 'hex') }]],
     ['zip64', [{ ...ENTRY, extra: Buffer.from('01000000', 'hex') }]],
     ['a comment', [ENTRY], { comment: 'PK' }],
+    ['something between its table and its end', [ENTRY], { gap: Buffer.from('MZ') }],
     ['something in front', [ENTRY], { prefix: Buffer.from('MZ') }],
     ['a wrong checksum', [{ ...ENTRY, compressed: Buffer.from(CONTENT).reverse(), method: 0 }]],
   ];

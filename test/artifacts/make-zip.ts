@@ -26,6 +26,8 @@ export interface ZipLies {
   readonly comment?: string;
   /** Bytes in front of everything. */
   readonly prefix?: Uint8Array;
+  /** Bytes between the table and the end. */
+  readonly gap?: Uint8Array;
 }
 
 const PLAIN_FILE = 0o100644;
@@ -76,7 +78,7 @@ export function makeZip(entries: readonly ZipEntry[], lies: ZipLies = {}): Buffe
     u16(comment.length),
     comment,
   ]);
-  return Buffer.concat([...parts, tableBytes, end]);
+  return Buffer.concat([...parts, tableBytes, lies.gap ?? new Uint8Array(), end]);
 }
 
 /** What follows an entry whose sizes were not known when it was begun. */

@@ -76,6 +76,20 @@ test('T17: a fork is not taken for another repository with the same branch and c
   expect(server.violations).toEqual([]);
 });
 
+test('T17: what GitHub lists is looked at once more: it has to be open, and for this repository', async () => {
+  await using server = await start({ number: 7, base: MAIN, head: FORK });
+  const address = `${server.url}/repos/octo-org/octo-repo/pulls?state=open`;
+  const [pull] = (await (await fetch(address)).json()) as { base: { repo: object } }[];
+  for (const other of [
+    { ...pull, state: 'closed' },
+    { ...pull, base: { ...pull.base, repo: { ...pull.base.repo, id: 1 } } },
+  ]) {
+    server.injectFault({ match: /GET .*pulls/, status: 200, body: [other] });
+    expect(await find(server)).toMatchObject({ outcome: 'stale', pulls: [] });
+  }
+  expect(numbers(await find(server))).toEqual([7]);
+});
+
 test('C18, T18: there is none when the head has moved on or the pull request was closed', async () => {
   await using server = await start({ number: 7, base: MAIN, head: { ...FORK, sha: 'd'.repeat(40) } });
   const stale = await find(server, { hint: 7 });
