@@ -286,6 +286,26 @@ describe('T10: links in a commit', () => {
     expect([...(await files.readTexts(['main.c', 'x.c']))]).toEqual([['main.c', 'int main() {}\n']]);
   });
 
+  test('lead to no repository that another commit has a submodule for', async () => {
+    const outside = temporaryDirectory();
+    const secret = join(outside, 'lib');
+    mkdirSync(secret);
+    git(secret, 'init', '--quiet');
+    const secretCommit = commitFiles(secret, { secret: 'of another project' });
+    const directory = createRepository();
+    commitFiles(directory, { a: '1' });
+    git(directory, 'update-index', '--add', '--cacheinfo', `160000,${secretCommit},deps/lib`);
+    git(directory, 'commit', '--quiet', '--message', 'Submodule');
+    const base = git(directory, 'rev-parse', 'HEAD');
+    git(directory, 'rm', '--quiet', '--cached', 'deps/lib');
+    const head = commitFiles(directory, { deps: { linkTo: outside } });
+    const repository = await openRepository(directory, gitContext());
+    const commits = { base, head };
+    const own = temporaryDirectory();
+    const checkouts = await prepareCheckouts({ repository, commits, directory: own, fetch: null });
+    expect(existsSync(join(await checkouts.place('base'), 'deps', 'lib', 'secret'))).toBe(false);
+  });
+
   test('are not written through by what is reused', async () => {
     const { directory, head } = twoCommits({ a: '1' }, { a: '2' });
     const outside = temporaryDirectory();
