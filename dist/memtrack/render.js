@@ -405,6 +405,11 @@ function headlineSuffixes(benchmark) {
 	if (worseWords.length > 0) suffixes.push(`${leading?.verdict === "improved" ? "but" : "and"} ${joinWords(worseWords)}`);
 	return suffixes;
 }
+/** The suffixes of a heading, which also says that somebody accepted the growth. */
+function titleSuffixes({ accepted }, benchmark) {
+	const isAccepted = exceededLimits(benchmark).length > 0 && !doesBenchmarkFail(benchmark, accepted);
+	return [...headlineSuffixes(benchmark), ...isAccepted ? ["accepted"] : []];
+}
 function limitWord(metric) {
 	return isOverBudget(metric) ? "budget" : "limit";
 }
@@ -504,6 +509,17 @@ function unchangedSentence({ metrics, runs }) {
 	if (metrics.every(({ delta }) => delta === 0)) return "Every number is the same on both sides.";
 	return `What differs is below \`ignore-below\`${runs > 1 ? ", or within what the runs of one side differ by" : ""}.`;
 }
+/** Why head stands alone; empty where it does not, and where base failed, which has a message of its own. */
+function missingBaseSentence({ base }, { verdict, baseFailure }, showRevision) {
+	if (verdict !== "new" || baseFailure !== null) return "";
+	return base === null ? "Only head was measured, so there is nothing to compare with." : `There is no result on base ${showRevision(base)} to compare with. Limits on growth do not apply yet.`;
+}
+/** Said where base failed. */
+const LIMITS_NOT_CHECKED = "Head was measured, base was not: limits on growth were not checked.";
+/** A sentence for each metric that grew behind a better headline. What is over a limit has a sentence of its own. */
+function alsoWorseSentences(benchmark) {
+	return alsoWorse(benchmark).flatMap(({ metric: { label, unit }, base, head, verdict }) => base === null || verdict === "regressed" ? [] : [`${label} grew by ${formatQuantity(unit, head - base)} (${formatBaseToHead(unit, base, head)}).`]);
+}
 /** Empty where calls were not measured, or are the same. */
 function callWords$2({ baseCalls, headCalls }) {
 	if (baseCalls === headCalls) return "";
@@ -587,6 +603,36 @@ function hintSentences({ smell, language, bytes, calls }, name) {
 	return `${name} ${does} (${formatBytes(bytes)} in ${allocations}). ${remedy[language ?? "any"] ?? remedy.any}`;
 }
 
+// src/render/limits.ts
+/**
+* 'Bytes allocated grew by 1.74 MB (+638 %); the limit is +5%.'
+*
+* @param label the metric's, perhaps emphasised
+* @param limit as the user wrote it
+*/
+function exceededSentence(report, label, limit) {
+	const { unit } = report.metric;
+	if (isOverBudget(report) || report.delta === null) return `${label}: ${formatQuantity(unit, report.head)}; the budget is ${limit}.`;
+	const share = report.base === null || report.base === 0 ? "" : ` (${formatPercent(report.base, report.head)})`;
+	return `${label} grew by ${formatQuantity(unit, report.delta)}${share}; the limit is +${limit}.`;
+}
+/** '+5%' of growth, 'budget 64 MB' of head; for a cell of a table. */
+function limitWords(report, limit) {
+	return isOverBudget(report) ? `budget ${limit}` : `+${limit}`;
+}
+/**
+* What being over these limits means for the check, and who accepted it.
+*
+* @param isFailing whether the check fails, for whatever reason
+* @param showName makes a user's or label's name safe for the output
+*/
+function consequenceSentence({ accepted }, exceeded, isFailing, showName) {
+	const hasBudget = exceeded.some(isOverBudget);
+	if (accepted === null || isFailing && !hasBudget) return "This check fails.";
+	const who = `${showName(accepted.by)} accepted the growth with the label ${showName(accepted.label)}`;
+	return hasBudget ? `${who}, but a budget holds all the same. This check fails.` : `${who}, so this check passes.`;
+}
+
 // src/render/links.ts
 /** Address of the line at the commit that has it, or null when any part of it is unknown or unsound. */
 function sourceUrl(report, place) {
@@ -649,12 +695,7 @@ function titleOfOne(report, benchmark) {
 	const sentence = `${subject(benchmark)} ${headlinePhrase(benchmark)}`;
 	if (benchmark.verdict === "unchanged") return `no change, ${sentence.replace(" (no change)", "")}`;
 	if (benchmark.verdict === "new") return `first result, ${sentence.replace(" (no base)", "")}`;
-	const isAccepted = exceededLimits(benchmark).length > 0 && !doesBenchmarkFail(benchmark, report.accepted);
-	return [
-		sentence,
-		...headlineSuffixes(benchmark),
-		...isAccepted ? ["accepted"] : []
-	].join(", ");
+	return [sentence, ...titleSuffixes(report, benchmark)].join(", ");
 }
 function subject(benchmark) {
 	return benchmark.name === "default" ? "the program" : markdownCode(benchmark.name);
@@ -665,23 +706,25 @@ function alerts(report, benchmark) {
 	if (benchmark.verdict === "failed") return alert$1("CAUTION", ["Head could not be measured. This check fails."]);
 	const exceeded = exceededLimits(benchmark);
 	const kind = doesBenchmarkFail(benchmark, report.accepted) ? "CAUTION" : "NOTE";
-	const limits = exceeded.map(exceededSentence);
+	const limits = exceeded.map(limitSentence$2);
 	if (exceeded.length > 0) limits.push(consequence(report, exceeded));
 	if (benchmark.baseFailure !== null) return alert$1(kind === "CAUTION" ? "CAUTION" : "WARNING", [
 		markdownText(benchmark.baseFailure.message),
-		"Head was measured, base was not: limits on growth were **not** checked.",
+		LIMITS_NOT_CHECKED.replace("not checked", "**not** checked"),
 		...limits
 	]);
 	if (exceeded.length > 0) return alert$1(kind, limits);
-	if (benchmark.verdict !== "new") return "";
-	return report.base === null ? "Only head was measured, so there is nothing to compare with." : `There is no result on base ${revisionCode(report.base)} to compare with. Limits on growth do not apply yet.`;
+	return missingBaseSentence(report, benchmark, revisionCode);
 }
 /** @param shown those that have a line each; the consequence is that of all */
 function alertsOfMany(report, shown) {
 	const lines = shown.flatMap((benchmark) => {
 		const name = markdownCode(benchmark.name);
-		if (benchmark.verdict === "failed") return [`${name}: head ${failureWords(benchmark.headFailure)}.`];
-		return exceededLimits(benchmark).map((metric) => `${name}: ${exceededSentence(metric)}`);
+		if (benchmark.verdict === "failed") {
+			const why = benchmark.headFailure === null ? "" : ` ${markdownText(benchmark.headFailure.message)}`;
+			return [`${name}: head ${failureWords(benchmark.headFailure)}.${why}`];
+		}
+		return exceededLimits(benchmark).map((metric) => `${name}: ${limitSentence$2(metric)}`);
 	});
 	if (lines.length === 0) return "";
 	const exceeded = report.benchmarks.flatMap(exceededLimits);
@@ -693,21 +736,13 @@ function alertsOfMany(report, shown) {
 }
 /** What being over a limit leads to: a label accepts growth, never a budget. */
 function consequence(report, exceeded) {
-	const { accepted } = report;
-	const hasBudget = exceeded.some(isOverBudget);
-	if (accepted === null || doesFail(report) && !hasBudget) return "This check fails.";
-	const who = `${markdownCode(accepted.by, 60)} accepted the growth with the label ${markdownCode(accepted.label, 60)}`;
-	return hasBudget ? `${who}, but a budget holds all the same. This check fails.` : `${who}, so this check passes.`;
+	return consequenceSentence(report, exceeded, doesFail(report), (name) => markdownCode(name, 60));
 }
 function alert$1(kind, lines) {
 	return [`> [!${kind}]`, ...lines.map((line) => `> ${line}`.trimEnd())].join("\n");
 }
-function exceededSentence(report) {
-	const { label, unit } = report.metric;
-	const limit = markdownText(report.limit?.text ?? "");
-	if (report.limit?.kind === "budget" || report.delta === null) return `**${label}**: ${formatQuantity(unit, report.head)}; the budget is ${limit}.`;
-	const share = report.base === null || report.base === 0 ? "" : ` (${formatPercent(report.base, report.head)})`;
-	return `**${label}** grew by ${formatQuantity(unit, report.delta)}${share}; the limit is +${limit}.`;
+function limitSentence$2(report) {
+	return exceededSentence(report, `**${report.metric.label}**`, markdownText(report.limit?.text ?? ""));
 }
 /** What a reader wants to know next: which function, and what else got worse. */
 function explanation$2(report, benchmark) {
@@ -715,11 +750,7 @@ function explanation$2(report, benchmark) {
 	const sentences = [];
 	const culprit = culpritSentence(benchmark, (found) => `**${linkedCulprit(report, found)}**`);
 	if (culprit !== null) sentences.push(culprit);
-	for (const { metric, base, head, delta } of alsoWorse(benchmark)) {
-		if (base === null || delta === null || delta <= 0) continue;
-		const change = formatBaseToHead(metric.unit, base, head);
-		sentences.push(`${metric.label} grew by ${formatQuantity(metric.unit, delta)} (${change}).`);
-	}
+	sentences.push(...alsoWorseSentences(benchmark));
 	return sentences.join("\n");
 }
 /** Each as a paragraph; of several benchmarks with the name. */
@@ -818,7 +849,7 @@ function metricTable$2(benchmark) {
 		...benchmark.metrics.map((metric) => {
 			const emphasis = metric === leading ? "**" : "";
 			const cells = metricCells(metric, hasBase).map((cell) => emphasis + cell + emphasis);
-			if (hasLimit) cells.push(metric.limit === null ? "none" : limitWords(metric));
+			if (hasLimit) cells.push(metric.limit === null ? "none" : limitWords(metric, markdownText(metric.limit.text, 60)));
 			if (hasVerdict) cells.push(metricVerdictWords(metric));
 			return `| ${emphasis}${metric.metric.label}${emphasis} | ${cells.join(" | ")} |`;
 		})
@@ -832,10 +863,6 @@ function metricCells({ metric, base, head }, hasBase) {
 /** Where a phone breaks the lines of a cell, numbers stay with their units, and head's with the arrow. */
 function unbroken(cell) {
 	return cell.replace(/ (?=[KMGTPE]?B\b|%)|(?<=→) /g, "\xA0");
-}
-function limitWords(metric) {
-	const text = markdownText(metric.limit?.text ?? "", 60);
-	return metric.limit?.kind === "budget" ? `budget ${text}` : `+${text}`;
 }
 /** Empty when nothing changed, or no function did. */
 function functionTable$2(report, benchmark, maximumRows) {
@@ -1462,7 +1489,7 @@ ${styles.map((style) => `<style>${style}</style>`).join("\n")}
 </head>
 <body>
 <main>
-${isSingle ? `<h1>${title$1(report.benchmarks[0])}</h1>\n${lead(report, report.benchmarks[0])}` : `<h1>Memory: ${escapeHtml(headline(report))}</h1>`}
+${isSingle ? `<h1>${title$1(report, report.benchmarks[0])}</h1>\n${lead(report, report.benchmarks[0])}` : `<h1>Memory: ${escapeHtml(headline(report))}</h1>`}
 ${interactive === null ? "" : "<div id=\"viewer\" hidden></div>\n"}<div id="summary">
 ${sections.join("\n")}
 ${howItWasMeasured(report)}
@@ -1483,8 +1510,8 @@ function program({ viewer, data }) {
 /** Among several, a benchmark that did not change is folded away. */
 function section(report, benchmark, details) {
 	const content = `${lead(report, benchmark)}\n${details}`;
-	if (benchmark.verdict !== "unchanged") return `<h2>${title$1(benchmark)}</h2>\n${content}`;
-	return `<details><summary>${title$1(benchmark)}</summary>\n${content}\n</details>`;
+	if (benchmark.verdict !== "unchanged") return `<h2>${title$1(report, benchmark)}</h2>\n${content}`;
+	return `<details><summary>${title$1(report, benchmark)}</summary>\n${content}\n</details>`;
 }
 /** What is said before any table. */
 function lead(report, benchmark) {
@@ -1501,15 +1528,15 @@ function benchmarkDetails(report, benchmark, svg) {
 		notes(benchmark)
 	].filter((part) => part !== "").join("\n");
 }
-function title$1(benchmark) {
+function title$1(report, benchmark) {
 	const name = benchmark.name === "default" ? "The program" : code(benchmark.name);
-	const words = benchmark.metrics.length > 0 ? ` ${headlinePhrase(benchmark)}` : `: ${headline(benchmark)}`;
+	const words = [benchmark.metrics.length > 0 ? ` ${headlinePhrase(benchmark)}` : `: ${headline(benchmark)}`, ...titleSuffixes(report, benchmark)].join(", ");
 	return name + escapeHtml(words).replace(/(?<=\d) (?=[KMGTPE]?B\b|%)/g, "\xA0");
 }
 function code(name) {
 	return `<code>${escapeHtml(visibleText(name) || "(no name)")}</code>`;
 }
-function alert({ accepted }, benchmark) {
+function alert(report, benchmark) {
 	const lines = [];
 	const failures = [{
 		side: "Head",
@@ -1525,11 +1552,11 @@ function alert({ accepted }, benchmark) {
 		const shown = outputLines(failure.lastLines);
 		if (shown.length > 0) output += `\n<pre>${shown.map(escapeHtml).join("\n")}</pre>`;
 	}
-	for (const metric of benchmark.metrics) if (metric.verdict === "regressed") lines.push(limitSentence$1(metric));
-	if (accepted !== null && exceededLimits(benchmark).length > 0) {
-		const end = doesBenchmarkFail(benchmark, accepted) ? ", but a budget holds all the same" : "";
-		lines.push(`${code(accepted.by)} accepted the growth with the label ${code(accepted.label)}${end}.`);
-	}
+	if (benchmark.baseFailure !== null && benchmark.metrics.length > 0) lines.push(LIMITS_NOT_CHECKED);
+	const exceeded = exceededLimits(benchmark);
+	lines.push(...exceeded.map(limitSentence$1));
+	if (exceeded.length > 0) lines.push(consequenceSentence(report, exceeded, doesFail(report), code));
+	if (benchmark.headFailure !== null) lines.push("This check fails.");
 	if (lines.length === 0) return "";
 	return `<div class="alert">${lines.map((line) => `<p>${line}</p>`).join("")}</div>${output}`;
 }
@@ -1537,15 +1564,19 @@ function alert({ accepted }, benchmark) {
 function withCode(html) {
 	return html.replaceAll(/`([^`<>&]+)`/g, "<code>$1</code>");
 }
-function limitSentence$1({ metric, head, delta, limit }) {
-	const text = escapeHtml(visibleText(limit?.text ?? "", 60));
-	return limit?.kind === "budget" || delta === null ? `${metric.label}: ${formatQuantity(metric.unit, head)}; the budget is ${text}.` : `${metric.label} grew by ${formatQuantity(metric.unit, delta)}; the limit is ${text}.`;
+function limitSentence$1(report) {
+	return exceededSentence(report, report.metric.label, limitText(report));
+}
+function limitText({ limit }) {
+	return escapeHtml(visibleText(limit?.text ?? "", 60));
 }
 function explanation$1(report, benchmark) {
-	const sentences = [];
+	const missing = missingBaseSentence(report, benchmark, (base) => code(shortSha(base) ?? base.label));
+	const sentences = missing === "" ? [] : [missing];
+	if (benchmark.verdict === "unchanged") sentences.push(withCode(unchangedSentence(benchmark)));
 	const culprit = culpritSentence(benchmark, (found) => culpritName(report, found));
 	if (culprit !== null) sentences.push(culprit);
-	for (const { metric, base, head } of alsoWorse(benchmark)) if (base !== null && head > base) sentences.push(`${metric.label} grew: ${formatBaseToHead(metric.unit, base, head)}.`);
+	sentences.push(...alsoWorseSentences(benchmark));
 	for (const hint of benchmark.hints) {
 		const name = link(sourceUrl(report, {
 			...hint,
@@ -1585,7 +1616,7 @@ function metricTable$1(benchmark) {
 			...hasBase ? [base === null ? "" : formatQuantity(metric.unit, base)] : [],
 			formatQuantity(metric.unit, head),
 			...hasBase ? [base === null ? "new" : changeCell(metric.unit, base, head)] : [],
-			...hasLimit ? [escapeHtml(limit === null ? "–" : visibleText(limit.text, 60))] : []
+			...hasLimit ? [limit === null ? "none" : limitWords(report, limitText(report))] : []
 		];
 		return [
 			`<tr${report === leading ? " class=\"leading\"" : ""}>`,
@@ -1915,7 +1946,7 @@ function renderTerminal(report, options) {
 	if (report.benchmarks.length !== 1) sections.push(paint("bold", `Memory: ${headline(report)}`));
 	const isListed = (benchmark) => report.benchmarks.length > 1 && benchmark.verdict === "unchanged";
 	for (const benchmark of report.benchmarks) if (!isListed(benchmark)) sections.push(...benchmarkSections(report, benchmark, options.columns, paint));
-	sections.push(report.benchmarks.filter(isListed).map(title).join("\n"));
+	sections.push(report.benchmarks.filter(isListed).map((benchmark) => title(report, benchmark)).join("\n"));
 	sections.push(paint("dim", trustLine(report)));
 	return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
@@ -1948,7 +1979,7 @@ function benchmarkSections(report, benchmark, columns, paint) {
 	});
 	const notes = benchmark.notes.map((note) => wrap(`note: ${terminalText(note, 1e3)}`, measure));
 	return [
-		paint("bold", wrap(title(benchmark), measure)),
+		paint("bold", wrap(title(report, benchmark), measure)),
 		failure(benchmark, measure),
 		wrap(explanation(report, benchmark), measure),
 		metricTable(benchmark, paint),
@@ -1959,9 +1990,9 @@ function benchmarkSections(report, benchmark, columns, paint) {
 		paint("dim", wrap(trustWords(benchmark).join(" · "), measure))
 	];
 }
-function title(benchmark) {
+function title(report, benchmark) {
 	const name = benchmark.name === "default" ? "The program" : terminalText(benchmark.name) || "(no name)";
-	return benchmark.metrics.length > 0 ? `${name} ${headlinePhrase(benchmark)}` : `${name}: ${headline(benchmark)}`;
+	return [benchmark.metrics.length > 0 ? `${name} ${headlinePhrase(benchmark)}` : `${name}: ${headline(benchmark)}`, ...titleSuffixes(report, benchmark)].join(", ");
 }
 function failure(benchmark, columns) {
 	const failed = benchmark.headFailure ?? benchmark.baseFailure;
@@ -1971,7 +2002,9 @@ function failure(benchmark, columns) {
 }
 function explanation(report, benchmark) {
 	if (benchmark.verdict === "unchanged") return unchangedSentence(benchmark).replaceAll("`", "");
-	const sentences = [];
+	const missing = missingBaseSentence(report, benchmark, revisionText);
+	const sentences = missing === "" ? [] : [missing];
+	if (benchmark.baseFailure !== null && benchmark.metrics.length > 0) sentences.push(LIMITS_NOT_CHECKED);
 	const exceeded = benchmark.metrics.filter(({ verdict }) => verdict === "regressed");
 	sentences.push(...exceeded.map(limitSentence));
 	if (report.accepted !== null && exceeded.length > 0) {
@@ -1980,15 +2013,10 @@ function explanation(report, benchmark) {
 	}
 	const culprit = culpritSentence(benchmark, ({ shortName }) => terminalText(shortName) || "(no name)");
 	if (culprit !== null) sentences.push(culprit);
-	for (const { metric, base, head, verdict } of alsoWorse(benchmark)) {
-		if (base === null || verdict === "regressed") continue;
-		sentences.push(`${metric.label} grew: ${formatBaseToHead(metric.unit, base, head)}.`);
-	}
-	return sentences.join(" ");
+	return [...sentences, ...alsoWorseSentences(benchmark)].join(" ");
 }
-function limitSentence({ metric, head, delta, limit }) {
-	const text = terminalText(limit?.text ?? "", 60);
-	return limit?.kind === "budget" || delta === null ? `${metric.label}: ${formatQuantity(metric.unit, head)}, over the budget of ${text}.` : `${metric.label} grew by ${formatQuantity(metric.unit, delta)}, over the limit of +${text}.`;
+function limitSentence(report) {
+	return exceededSentence(report, report.metric.label, terminalText(report.limit?.text ?? "", 60));
 }
 function metricTable(benchmark, paint) {
 	if (benchmark.metrics.length === 0) return "";
@@ -2083,10 +2111,11 @@ function alignColumns(rows) {
 	const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => textWidth(row[column]))));
 	return rows.map((row) => row.map((cell, column) => column === 0 ? padEnd(cell, widths[0]) : padStart(cell, widths[column])).filter((_, column) => widths[column] > 0).join("  "));
 }
+/** A number stays with its unit. */
 function wrap(text, columns) {
 	const lines = [];
 	let line = "";
-	for (const word of text.split(" ")) if (line !== "" && textWidth(line) + 1 + textWidth(word) > columns) {
+	for (const word of text.split(/ (?![KMGTPE]?B\b|%)/)) if (line !== "" && textWidth(line) + 1 + textWidth(word) > columns) {
 		lines.push(line);
 		line = word;
 	} else line = line === "" ? word : `${line} ${word}`;

@@ -1,6 +1,6 @@
-import type { BenchmarkReport, Culprit, MetricReport } from '../report/report.ts';
-import { leadingMetric } from './headline.ts';
-import { formatCount, formatDelta, formatQuantity, formatShare } from './quantity.ts';
+import type { BenchmarkReport, Culprit, MetricReport, Report, Revision } from '../report/report.ts';
+import { alsoWorse, leadingMetric } from './headline.ts';
+import { formatBaseToHead, formatCount, formatDelta, formatQuantity, formatShare } from './quantity.ts';
 
 /**
  * One sentence on the function that explains most of the headline's change; null when there is none.
@@ -41,6 +41,30 @@ export function unchangedSentence({ metrics, runs }: BenchmarkReport): string {
   if (metrics.every(({ delta }) => delta === 0)) return 'Every number is the same on both sides.';
   const spread = runs > 1 ? ', or within what the runs of one side differ by' : '';
   return `What differs is below \`ignore-below\`${spread}.`;
+}
+
+/** Why head stands alone; empty where it does not, and where base failed, which has a message of its own. */
+export function missingBaseSentence(
+  { base }: Pick<Report, 'base'>,
+  { verdict, baseFailure }: BenchmarkReport,
+  showRevision: (revision: Revision) => string,
+): string {
+  if (verdict !== 'new' || baseFailure !== null) return '';
+  return base === null
+    ? 'Only head was measured, so there is nothing to compare with.'
+    : `There is no result on base ${showRevision(base)} to compare with. Limits on growth do not apply yet.`;
+}
+
+/** Said where base failed. */
+export const LIMITS_NOT_CHECKED = 'Head was measured, base was not: limits on growth were not checked.';
+
+/** A sentence for each metric that grew behind a better headline. What is over a limit has a sentence of its own. */
+export function alsoWorseSentences(benchmark: BenchmarkReport): string[] {
+  return alsoWorse(benchmark).flatMap(({ metric: { label, unit }, base, head, verdict }) =>
+    base === null || verdict === 'regressed'
+      ? []
+      : [`${label} grew by ${formatQuantity(unit, head - base)} (${formatBaseToHead(unit, base, head)}).`],
+  );
 }
 
 /** Empty where calls were not measured, or are the same. */

@@ -1,5 +1,5 @@
 import type { MetricId } from '../profile/metric.ts';
-import { isOverBudget } from '../report/does-fail.ts';
+import { doesBenchmarkFail, exceededLimits, isOverBudget } from '../report/does-fail.ts';
 import type { BenchmarkReport, MetricReport, Report, SideFailure, Verdict } from '../report/report.ts';
 import { formatBaseToHead, formatCount, formatDelta, formatPercent, formatQuantity } from './quantity.ts';
 
@@ -60,6 +60,12 @@ export function headlineSuffixes(benchmark: BenchmarkReport): string[] {
     suffixes.push(`${leading?.verdict === 'improved' ? 'but' : 'and'} ${joinWords(worseWords)}`);
   }
   return suffixes;
+}
+
+/** The suffixes of a heading, which also says that somebody accepted the growth. */
+export function titleSuffixes({ accepted }: Pick<Report, 'accepted'>, benchmark: BenchmarkReport): string[] {
+  const isAccepted = exceededLimits(benchmark).length > 0 && !doesBenchmarkFail(benchmark, accepted);
+  return [...headlineSuffixes(benchmark), ...(isAccepted ? ['accepted'] : [])];
 }
 
 function limitWord(metric: MetricReport): 'budget' | 'limit' {

@@ -1,13 +1,20 @@
 import { createHash } from 'node:crypto';
-import { doesBenchmarkFail, exceededLimits } from '../report/does-fail.ts';
+import { doesFail, exceededLimits } from '../report/does-fail.ts';
 import type { BenchmarkReport, Culprit, MetricReport, Report, Revision } from '../report/report.ts';
 import { callTreeLines } from './call-tree.ts';
-import { culpritSentence } from './culprit.ts';
+import {
+  alsoWorseSentences,
+  culpritSentence,
+  LIMITS_NOT_CHECKED,
+  missingBaseSentence,
+  unchangedSentence,
+} from './culprit.ts';
 import { escapeHtml, outputLines, visibleText } from './escape.ts';
-import { alsoWorse, failureWords, headline, headlinePhrase, leadingMetric } from './headline.ts';
+import { failureWords, headline, headlinePhrase, leadingMetric, titleSuffixes } from './headline.ts';
 import { hintSentences } from './hints.ts';
 import { HTML_STYLE } from './html-style.ts';
-import { sourceUrl } from './links.ts';
+import { consequenceSentence, exceededSentence, limitWords } from './limits.ts';
+import { shortSha, sourceUrl } from './links.ts';
 import {
   formatBaseToHead,
   formatBytes,
@@ -66,7 +73,7 @@ ${styles.map((style) => `<style>${style}</style>`).join('\n')}
 </head>
 <body>
 <main>
-${isSingle ? `<h1>${title(report.benchmarks[0])}</h1>\n${lead(report, report.benchmarks[0])}` : `<h1>Memory: ${escapeHtml(headline(report))}</h1>`}
+${isSingle ? `<h1>${title(report, report.benchmarks[0])}</h1>\n${lead(report, report.benchmarks[0])}` : `<h1>Memory: ${escapeHtml(headline(report))}</h1>`}
 ${interactive === null ? '' : '<div id="viewer" hidden></div>\n'}<div id="summary">
 ${sections.join('\n')}
 ${howItWasMeasured(report)}
@@ -92,8 +99,8 @@ function program({ viewer, data }: InteractivePart): string {
 /** Among several, a benchmark that did not change is folded away. */
 function section(report: Report, benchmark: BenchmarkReport, details: string): string {
   const content = `${lead(report, benchmark)}\n${details}`;
-  if (benchmark.verdict !== 'unchanged') return `<h2>${title(benchmark)}</h2>\n${content}`;
-  return `<details><summary>${title(benchmark)}</summary>\n${content}\n</details>`;
+  if (benchmark.verdict !== 'unchanged') return `<h2>${title(report, benchmark)}</h2>\n${content}`;
+  return `<details><summary>${title(report, benchmark)}</summary>\n${content}\n</details>`;
 }
 
 /** What is said before any table. */
@@ -116,9 +123,10 @@ function benchmarkDetails(report: Report, benchmark: BenchmarkReport, svg: strin
   return parts.filter((part) => part !== '').join('\n');
 }
 
-function title(benchmark: BenchmarkReport): string {
+function title(report: Report, benchmark: BenchmarkReport): string {
   const name = benchmark.name === 'default' ? 'The program' : code(benchmark.name);
-  const words = benchmark.metrics.length > 0 ? ` ${headlinePhrase(benchmark)}` : `: ${headline(benchmark)}`;
+  const phrase = benchmark.metrics.length > 0 ? ` ${headlinePhrase(benchmark)}` : `: ${headline(benchmark)}`;
+  const words = [phrase, ...titleSuffixes(report, benchmark)].join(', ');
   // A number stays with its unit where a phone breaks the line.
   return name + escapeHtml(words).replace(/(?<=\d) (?=[KMGTPE]?B\b|%)/g, '\u00A0');
 }
@@ -127,7 +135,7 @@ function code(name: string): string {
   return `<code>${escapeHtml(visibleText(name) || '(no name)')}</code>`;
 }
 
-function alert({ accepted }: Report, benchmark: BenchmarkReport): string {
+function alert(report: Report, benchmark: BenchmarkReport): string {
   const lines: string[] = [];
   const failures = [
     { side: 'Head', failure: benchmark.headFailure },
@@ -142,13 +150,11 @@ function alert({ accepted }: Report, benchmark: BenchmarkReport): string {
     const shown = outputLines(failure.lastLines);
     if (shown.length > 0) output += `\n<pre>${shown.map(escapeHtml).join('\n')}</pre>`;
   }
-  for (const metric of benchmark.metrics) {
-    if (metric.verdict === 'regressed') lines.push(limitSentence(metric));
-  }
-  if (accepted !== null && exceededLimits(benchmark).length > 0) {
-    const end = doesBenchmarkFail(benchmark, accepted) ? ', but a budget holds all the same' : '';
-    lines.push(`${code(accepted.by)} accepted the growth with the label ${code(accepted.label)}${end}.`);
-  }
+  if (benchmark.baseFailure !== null && benchmark.metrics.length > 0) lines.push(LIMITS_NOT_CHECKED);
+  const exceeded = exceededLimits(benchmark);
+  lines.push(...exceeded.map(limitSentence));
+  if (exceeded.length > 0) lines.push(consequenceSentence(report, exceeded, doesFail(report), code));
+  if (benchmark.headFailure !== null) lines.push('This check fails.');
   if (lines.length === 0) return '';
   return `<div class="alert">${lines.map((line) => `<p>${line}</p>`).join('')}</div>${output}`;
 }
@@ -158,22 +164,21 @@ function withCode(html: string): string {
   return html.replaceAll(/`([^`<>&]+)`/g, '<code>$1</code>');
 }
 
-function limitSentence({ metric, head, delta, limit }: MetricReport): string {
-  const text = escapeHtml(visibleText(limit?.text ?? '', 60));
-  return limit?.kind === 'budget' || delta === null
-    ? `${metric.label}: ${formatQuantity(metric.unit, head)}; the budget is ${text}.`
-    : `${metric.label} grew by ${formatQuantity(metric.unit, delta)}; the limit is ${text}.`;
+function limitSentence(report: MetricReport): string {
+  return exceededSentence(report, report.metric.label, limitText(report));
+}
+
+function limitText({ limit }: MetricReport): string {
+  return escapeHtml(visibleText(limit?.text ?? '', 60));
 }
 
 function explanation(report: Report, benchmark: BenchmarkReport): string[] {
-  const sentences: string[] = [];
+  const missing = missingBaseSentence(report, benchmark, (base) => code(shortSha(base) ?? base.label));
+  const sentences = missing === '' ? [] : [missing];
+  if (benchmark.verdict === 'unchanged') sentences.push(withCode(unchangedSentence(benchmark)));
   const culprit = culpritSentence(benchmark, (found) => culpritName(report, found));
   if (culprit !== null) sentences.push(culprit);
-  for (const { metric, base, head } of alsoWorse(benchmark)) {
-    // What is over a budget need not have grown.
-    if (base !== null && head > base)
-      sentences.push(`${metric.label} grew: ${formatBaseToHead(metric.unit, base, head)}.`);
-  }
+  sentences.push(...alsoWorseSentences(benchmark));
   for (const hint of benchmark.hints) {
     const url = sourceUrl(report, { ...hint, isGone: false });
     const name = link(url, code(hint.shortName));
@@ -208,7 +213,7 @@ function metricTable(benchmark: BenchmarkReport): string {
       ...(hasBase ? [base === null ? '' : formatQuantity(metric.unit, base)] : []),
       formatQuantity(metric.unit, head),
       ...(hasBase ? [base === null ? 'new' : changeCell(metric.unit, base, head)] : []),
-      ...(hasLimit ? [escapeHtml(limit === null ? '–' : visibleText(limit.text, 60))] : []),
+      ...(hasLimit ? [limit === null ? 'none' : limitWords(report, limitText(report))] : []),
     ];
     return [
       `<tr${report === leading ? ' class="leading"' : ''}>`,

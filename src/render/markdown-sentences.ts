@@ -1,11 +1,17 @@
-import { doesBenchmarkFail, doesFail, exceededLimits, isOverBudget } from '../report/does-fail.ts';
+import { doesBenchmarkFail, doesFail, exceededLimits } from '../report/does-fail.ts';
 import type { BenchmarkReport, Culprit, MetricReport, Report, Revision } from '../report/report.ts';
-import { culpritSentence, unchangedSentence } from './culprit.ts';
+import {
+  alsoWorseSentences,
+  culpritSentence,
+  LIMITS_NOT_CHECKED,
+  missingBaseSentence,
+  unchangedSentence,
+} from './culprit.ts';
 import { escapeHtml, markdownCode, markdownText, safeUrl } from './escape.ts';
-import { alsoWorse, failureWords, headline, headlinePhrase, headlineSuffixes } from './headline.ts';
+import { failureWords, headline, headlinePhrase, headlineSuffixes, titleSuffixes } from './headline.ts';
 import { hintSentences } from './hints.ts';
+import { consequenceSentence, exceededSentence } from './limits.ts';
 import { type ReportLinks, shortSha, sourceUrl } from './links.ts';
-import { formatBaseToHead, formatPercent, formatQuantity } from './quantity.ts';
 import { trustWords } from './trust.ts';
 
 /*
@@ -27,8 +33,7 @@ export function titleOfOne(report: Report, benchmark: BenchmarkReport): string {
   if (benchmark.verdict === 'unchanged') return `no change, ${sentence.replace(' (no change)', '')}`;
   if (benchmark.verdict === 'new') return `first result, ${sentence.replace(' (no base)', '')}`;
 
-  const isAccepted = exceededLimits(benchmark).length > 0 && !doesBenchmarkFail(benchmark, report.accepted);
-  return [sentence, ...headlineSuffixes(benchmark), ...(isAccepted ? ['accepted'] : [])].join(', ');
+  return [sentence, ...titleSuffixes(report, benchmark)].join(', ');
 }
 
 function subject(benchmark: BenchmarkReport): string {
@@ -44,28 +49,28 @@ export function alerts(report: Report, benchmark: BenchmarkReport): string {
     return alert('CAUTION', ['Head could not be measured. This check fails.']);
   const exceeded = exceededLimits(benchmark);
   const kind = doesBenchmarkFail(benchmark, report.accepted) ? 'CAUTION' : 'NOTE';
-  const limits = exceeded.map(exceededSentence);
+  const limits = exceeded.map(limitSentence);
   if (exceeded.length > 0) limits.push(consequence(report, exceeded));
   if (benchmark.baseFailure !== null) {
     return alert(kind === 'CAUTION' ? 'CAUTION' : 'WARNING', [
       markdownText(benchmark.baseFailure.message),
-      'Head was measured, base was not: limits on growth were **not** checked.',
+      LIMITS_NOT_CHECKED.replace('not checked', '**not** checked'),
       ...limits,
     ]);
   }
   if (exceeded.length > 0) return alert(kind, limits);
-  if (benchmark.verdict !== 'new') return '';
-  return report.base === null
-    ? 'Only head was measured, so there is nothing to compare with.'
-    : `There is no result on base ${revisionCode(report.base)} to compare with. Limits on growth do not apply yet.`;
+  return missingBaseSentence(report, benchmark, revisionCode);
 }
 
 /** @param shown those that have a line each; the consequence is that of all */
 export function alertsOfMany(report: Report, shown: readonly BenchmarkReport[]): string {
   const lines = shown.flatMap((benchmark) => {
     const name = markdownCode(benchmark.name);
-    if (benchmark.verdict === 'failed') return [`${name}: head ${failureWords(benchmark.headFailure)}.`];
-    return exceededLimits(benchmark).map((metric) => `${name}: ${exceededSentence(metric)}`);
+    if (benchmark.verdict === 'failed') {
+      const why = benchmark.headFailure === null ? '' : ` ${markdownText(benchmark.headFailure.message)}`;
+      return [`${name}: head ${failureWords(benchmark.headFailure)}.${why}`];
+    }
+    return exceededLimits(benchmark).map((metric) => `${name}: ${limitSentence(metric)}`);
   });
   if (lines.length === 0) return '';
   const exceeded = report.benchmarks.flatMap(exceededLimits);
@@ -78,28 +83,15 @@ export function alertsOfMany(report: Report, shown: readonly BenchmarkReport[]):
 
 /** What being over a limit leads to: a label accepts growth, never a budget. */
 function consequence(report: Report, exceeded: readonly MetricReport[]): string {
-  const { accepted } = report;
-  const hasBudget = exceeded.some(isOverBudget);
-  if (accepted === null || (doesFail(report) && !hasBudget)) return 'This check fails.';
-  const who = `${markdownCode(accepted.by, 60)} accepted the growth with the label ${markdownCode(accepted.label, 60)}`;
-  return hasBudget
-    ? `${who}, but a budget holds all the same. This check fails.`
-    : `${who}, so this check passes.`;
+  return consequenceSentence(report, exceeded, doesFail(report), (name) => markdownCode(name, 60));
 }
 
 function alert(kind: 'NOTE' | 'CAUTION' | 'WARNING', lines: readonly string[]): string {
   return [`> [!${kind}]`, ...lines.map((line) => `> ${line}`.trimEnd())].join('\n');
 }
 
-function exceededSentence(report: MetricReport): string {
-  const { label, unit } = report.metric;
-  const limit = markdownText(report.limit?.text ?? '');
-  if (report.limit?.kind === 'budget' || report.delta === null) {
-    return `**${label}**: ${formatQuantity(unit, report.head)}; the budget is ${limit}.`;
-  }
-  const share =
-    report.base === null || report.base === 0 ? '' : ` (${formatPercent(report.base, report.head)})`;
-  return `**${label}** grew by ${formatQuantity(unit, report.delta)}${share}; the limit is +${limit}.`;
+function limitSentence(report: MetricReport): string {
+  return exceededSentence(report, `**${report.metric.label}**`, markdownText(report.limit?.text ?? ''));
 }
 
 /** What a reader wants to know next: which function, and what else got worse. */
@@ -108,12 +100,7 @@ export function explanation(report: Report, benchmark: BenchmarkReport): string 
   const sentences: string[] = [];
   const culprit = culpritSentence(benchmark, (found) => `**${linkedCulprit(report, found)}**`);
   if (culprit !== null) sentences.push(culprit);
-  for (const { metric, base, head, delta } of alsoWorse(benchmark)) {
-    // What is over a budget need not have grown.
-    if (base === null || delta === null || delta <= 0) continue;
-    const change = formatBaseToHead(metric.unit, base, head);
-    sentences.push(`${metric.label} grew by ${formatQuantity(metric.unit, delta)} (${change}).`);
-  }
+  sentences.push(...alsoWorseSentences(benchmark));
   return sentences.join('\n');
 }
 

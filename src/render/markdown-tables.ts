@@ -1,6 +1,7 @@
 import type { BenchmarkReport, FunctionChange, MetricReport, Report } from '../report/report.ts';
 import { markdownCode, markdownText, safeUrl } from './escape.ts';
 import { leadingMetric } from './headline.ts';
+import { limitWords } from './limits.ts';
 import type { ReportLinks } from './links.ts';
 import { linkedName, reportLink } from './markdown-sentences.ts';
 import { formatBaseToHead, formatChange, formatCount, formatDelta, formatQuantity } from './quantity.ts';
@@ -32,7 +33,8 @@ export function metricTable(benchmark: BenchmarkReport): string {
     ...benchmark.metrics.map((metric) => {
       const emphasis = metric === leading ? '**' : '';
       const cells = metricCells(metric, hasBase).map((cell) => emphasis + cell + emphasis);
-      if (hasLimit) cells.push(metric.limit === null ? 'none' : limitWords(metric));
+      if (hasLimit)
+        cells.push(metric.limit === null ? 'none' : limitWords(metric, markdownText(metric.limit.text, 60)));
       if (hasVerdict) cells.push(metricVerdictWords(metric));
       return `| ${emphasis}${metric.metric.label}${emphasis} | ${cells.join(' | ')} |`;
     }),
@@ -48,11 +50,6 @@ function metricCells({ metric, base, head }: MetricReport, hasBase: boolean): st
 /** Where a phone breaks the lines of a cell, numbers stay with their units, and head's with the arrow. */
 function unbroken(cell: string): string {
   return cell.replace(/ (?=[KMGTPE]?B\b|%)|(?<=→) /g, '\u00A0');
-}
-
-function limitWords(metric: MetricReport): string {
-  const text = markdownText(metric.limit?.text ?? '', 60);
-  return metric.limit?.kind === 'budget' ? `budget ${text}` : `+${text}`;
 }
 
 /** Empty when nothing changed, or no function did. */

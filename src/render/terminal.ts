@@ -1,11 +1,18 @@
 import type { BenchmarkReport, CallTreeRow, MetricReport, Report, Revision } from '../report/report.ts';
 import { callTreeLines } from './call-tree.ts';
-import { culpritSentence, unchangedSentence } from './culprit.ts';
+import {
+  alsoWorseSentences,
+  culpritSentence,
+  LIMITS_NOT_CHECKED,
+  missingBaseSentence,
+  unchangedSentence,
+} from './culprit.ts';
 import { outputLines, terminalText } from './escape.ts';
-import { alsoWorse, headline, headlinePhrase, leadingMetric } from './headline.ts';
+import { headline, headlinePhrase, leadingMetric, titleSuffixes } from './headline.ts';
 import { hintSentences } from './hints.ts';
+import { exceededSentence } from './limits.ts';
 import { shortSha } from './links.ts';
-import { formatBaseToHead, formatChange, formatCount, formatQuantity } from './quantity.ts';
+import { formatChange, formatCount, formatQuantity } from './quantity.ts';
 import { fitText, padEnd, padStart, textWidth } from './text-width.ts';
 import { trustWords } from './trust.ts';
 import { metricVerdictWords } from './verdict.ts';
@@ -26,7 +33,12 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
   for (const benchmark of report.benchmarks) {
     if (!isListed(benchmark)) sections.push(...benchmarkSections(report, benchmark, options.columns, paint));
   }
-  sections.push(report.benchmarks.filter(isListed).map(title).join('\n'));
+  sections.push(
+    report.benchmarks
+      .filter(isListed)
+      .map((benchmark) => title(report, benchmark))
+      .join('\n'),
+  );
   sections.push(paint('dim', trustLine(report)));
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
@@ -74,7 +86,7 @@ function benchmarkSections(
   });
   const notes = benchmark.notes.map((note) => wrap(`note: ${terminalText(note, 1000)}`, measure));
   return [
-    paint('bold', wrap(title(benchmark), measure)),
+    paint('bold', wrap(title(report, benchmark), measure)),
     failure(benchmark, measure),
     wrap(explanation(report, benchmark), measure),
     metricTable(benchmark, paint),
@@ -86,10 +98,11 @@ function benchmarkSections(
   ];
 }
 
-function title(benchmark: BenchmarkReport): string {
+function title(report: Report, benchmark: BenchmarkReport): string {
   const name = benchmark.name === 'default' ? 'The program' : terminalText(benchmark.name) || '(no name)';
   const isMeasured = benchmark.metrics.length > 0;
-  return isMeasured ? `${name} ${headlinePhrase(benchmark)}` : `${name}: ${headline(benchmark)}`;
+  const phrase = isMeasured ? `${name} ${headlinePhrase(benchmark)}` : `${name}: ${headline(benchmark)}`;
+  return [phrase, ...titleSuffixes(report, benchmark)].join(', ');
 }
 
 function failure(benchmark: BenchmarkReport, columns: number): string {
@@ -101,7 +114,9 @@ function failure(benchmark: BenchmarkReport, columns: number): string {
 
 function explanation(report: Report, benchmark: BenchmarkReport): string {
   if (benchmark.verdict === 'unchanged') return unchangedSentence(benchmark).replaceAll('`', '');
-  const sentences: string[] = [];
+  const missing = missingBaseSentence(report, benchmark, revisionText);
+  const sentences = missing === '' ? [] : [missing];
+  if (benchmark.baseFailure !== null && benchmark.metrics.length > 0) sentences.push(LIMITS_NOT_CHECKED);
   const exceeded = benchmark.metrics.filter(({ verdict }) => verdict === 'regressed');
   sentences.push(...exceeded.map(limitSentence));
   if (report.accepted !== null && exceeded.length > 0) {
@@ -110,18 +125,11 @@ function explanation(report: Report, benchmark: BenchmarkReport): string {
   }
   const culprit = culpritSentence(benchmark, ({ shortName }) => terminalText(shortName) || '(no name)');
   if (culprit !== null) sentences.push(culprit);
-  for (const { metric, base, head, verdict } of alsoWorse(benchmark)) {
-    if (base === null || verdict === 'regressed') continue;
-    sentences.push(`${metric.label} grew: ${formatBaseToHead(metric.unit, base, head)}.`);
-  }
-  return sentences.join(' ');
+  return [...sentences, ...alsoWorseSentences(benchmark)].join(' ');
 }
 
-function limitSentence({ metric, head, delta, limit }: MetricReport): string {
-  const text = terminalText(limit?.text ?? '', 60);
-  return limit?.kind === 'budget' || delta === null
-    ? `${metric.label}: ${formatQuantity(metric.unit, head)}, over the budget of ${text}.`
-    : `${metric.label} grew by ${formatQuantity(metric.unit, delta)}, over the limit of +${text}.`;
+function limitSentence(report: MetricReport): string {
+  return exceededSentence(report, report.metric.label, terminalText(report.limit?.text ?? '', 60));
 }
 
 function metricTable(benchmark: BenchmarkReport, paint: Paint): string {
@@ -235,10 +243,11 @@ function alignColumns(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
+/** A number stays with its unit. */
 function wrap(text: string, columns: number): string {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
+  for (const word of text.split(/ (?![KMGTPE]?B\b|%)/)) {
     if (line !== '' && textWidth(line) + 1 + textWidth(word) > columns) {
       lines.push(line);
       line = word;

@@ -48,7 +48,36 @@ describe('report.html', () => {
   it('says who accepted growth over a limit', async () => {
     const { html } = await renderReport(accepted(), OPTIONS);
     const alert = new JSDOM(html).window.document.querySelector('.alert')?.textContent;
-    expect(alert).toContain('octocat accepted the growth with the label memory-accepted.');
+    expect(alert).toContain(
+      'octocat accepted the growth with the label memory-accepted, so this check passes.',
+    );
+  });
+
+  const textOf = async (report: Report) => {
+    const { document } = new JSDOM((await renderReport(report, OPTIONS)).html).window;
+    return (selector: string) =>
+      document.querySelector(selector)?.textContent?.replaceAll('\u00A0', ' ') ?? '';
+  };
+
+  it.each([
+    [regression(), 'allocates 300 KB → 2 MB (+566 %), over its limit'],
+    [accepted(), 'allocates 300 KB → 2 MB (+566 %), over its limit, accepted'],
+    [improvement(), 'allocates 2 MB → 300 KB (−85 %), but live at exit grew'],
+  ])('has the heading of the comment, with what the numbers alone hide', async (report, heading) => {
+    expect((await textOf(report))('h1')).toContain(heading);
+    expect((await renderReport(report, OPTIONS)).commentMarkdown.split('\n')[1]).toContain(heading);
+  });
+
+  it('says of a limit what the comment says', async () => {
+    expect((await textOf(regression()))('.alert')).toBe(
+      'Bytes allocated grew by 1.7 MB (+566 %); the limit is +10%.This check fails.',
+    );
+  });
+
+  it('says why nothing changed, and why there is nothing to compare with', async () => {
+    expect((await textOf(unchanged()))('main')).toContain('Every number is the same on both sides.');
+    expect((await textOf(newBenchmark()))('main')).toContain('to compare with.');
+    expect((await textOf(baseFailed()))('.alert')).toContain('limits on growth were not checked.');
   });
 
   it('allows its one style sheet by hash and nothing else', async () => {
