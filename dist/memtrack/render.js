@@ -1674,7 +1674,8 @@ function functionTable$1(report, benchmark) {
 function callTree(benchmark) {
 	const primary = benchmark.metrics.find(({ metric }) => metric.id === benchmark.primary)?.metric;
 	if (benchmark.callTree === null || benchmark.callTree.rows.length === 0 || primary === void 0) return "";
-	const lines = callTreeLines(benchmark.callTree, primary.unit, 110).map((line) => line.direction === "same" ? escapeHtml(line.text) : `<span class="${line.direction}">${escapeHtml(line.text)}</span>`);
+	const hasBase = benchmark.metrics.some(({ base }) => base !== null);
+	const lines = callTreeLines(benchmark.callTree, primary.unit, 110, hasBase).map((line) => line.direction === "same" || !hasBase ? escapeHtml(line.text) : `<span class="${line.direction}">${escapeHtml(line.text)}</span>`);
 	const hidden = benchmark.callTree.hiddenFrames;
 	if (hidden > 0) lines.push(`… ${formatCount(hidden)} ${hidden === 1 ? "frame" : "frames"} not shown`);
 	return `<h3>Call tree, ${primary.label.toLowerCase()}</h3>\n<pre tabindex="0">${lines.join("\n")}</pre>`;

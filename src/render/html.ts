@@ -274,8 +274,9 @@ function functionTable(report: Report, benchmark: BenchmarkReport): string {
 function callTree(benchmark: BenchmarkReport): string {
   const primary = benchmark.metrics.find(({ metric }) => metric.id === benchmark.primary)?.metric;
   if (benchmark.callTree === null || benchmark.callTree.rows.length === 0 || primary === undefined) return '';
-  const lines = callTreeLines(benchmark.callTree, primary.unit, 110).map((line) =>
-    line.direction === 'same'
+  const hasBase = benchmark.metrics.some(({ base }) => base !== null);
+  const lines = callTreeLines(benchmark.callTree, primary.unit, 110, hasBase).map((line) =>
+    line.direction === 'same' || !hasBase
       ? escapeHtml(line.text)
       : `<span class="${line.direction}">${escapeHtml(line.text)}</span>`,
   );

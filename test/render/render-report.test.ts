@@ -80,6 +80,15 @@ describe('report.html', () => {
     expect((await textOf(baseFailed()))('.alert')).toContain('limits on growth were not checked.');
   });
 
+  it('calls nothing new in the call tree of head alone', async () => {
+    const report = newBenchmark();
+    const { callTree } = improvement().benchmarks[0];
+    const benchmarks = report.benchmarks.map((benchmark) => ({ ...benchmark, callTree }));
+    const tree = (await textOf({ ...report, benchmarks }))('pre');
+    expect(tree).toMatch(/^ +head\n\S/);
+    expect(tree).not.toMatch(/▲| 0 B/);
+  });
+
   it('allows its one style sheet by hash and nothing else', async () => {
     const { html } = await renderReport(severalBenchmarks(), OPTIONS);
     const { document } = new JSDOM(html).window;
