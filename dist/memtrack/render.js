@@ -820,6 +820,10 @@ function metricVerdictWords(report) {
 		case "unchanged": return report.delta === 0 ? "=" : "≈ same";
 	}
 }
+/** The same in signs that every font has. */
+function plainVerdictWords(report) {
+	return metricVerdictWords(report).replace("❌", "▲");
+}
 /** The verdict on a whole benchmark, for a row in a table of many. */
 function benchmarkVerdictWords(benchmark) {
 	switch (benchmark.verdict) {
@@ -1622,7 +1626,7 @@ function metricTable$1(benchmark) {
 			`<tr${report === leading ? " class=\"leading\"" : ""}>`,
 			`<th scope="row" title="${escapeHtml(metric.meaning)}">${metric.label}</th>`,
 			...cells.map((cell) => cell.includes("<span>") ? `<td class="change">${cell}</td>` : `<td>${cell}</td>`),
-			hasVerdict ? `<td class="words ${direction(report)}">${metricVerdictWords(report)}</td>` : "",
+			hasVerdict ? `<td class="words ${direction(report)}">${plainVerdictWords(report)}</td>` : "",
 			"</tr>"
 		].join("");
 	});
@@ -2041,15 +2045,11 @@ function metricTable(benchmark, paint) {
 	], ...rows]).map((line, i) => {
 		if (i === 0) return line.trimEnd();
 		const report = benchmark.metrics[i - 1];
-		const text = `${line}  ${hasBase || report.limit !== null ? plainGlyphs(metricVerdictWords(report)) : ""}`.trimEnd();
+		const text = `${line}  ${hasBase || report.limit !== null ? plainVerdictWords(report) : ""}`.trimEnd();
 		if (report.isAdvisory && report.verdict !== "regressed") return text;
 		if (report.verdict === "improved") return paint("less", text);
 		return report.verdict === "grew" || report.verdict === "regressed" ? paint("more", text) : text;
 	}).join("\n");
-}
-/** Signs that a terminal's font has, one column wide each. */
-function plainGlyphs(words) {
-	return words.replace("❌", "▲");
 }
 function functionTable(benchmark, columns) {
 	const leading = leadingMetric(benchmark);

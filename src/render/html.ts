@@ -26,7 +26,7 @@ import {
   type Unit,
 } from './quantity.ts';
 import { runsWords } from './runs.ts';
-import { metricVerdictWords } from './verdict.ts';
+import { plainVerdictWords } from './verdict.ts';
 
 /** Functions listed for each benchmark; report.json has them all. */
 const FUNCTION_ROWS = 100;
@@ -221,7 +221,7 @@ function metricTable(benchmark: BenchmarkReport): string {
       ...cells.map((cell) =>
         cell.includes('<span>') ? `<td class="change">${cell}</td>` : `<td>${cell}</td>`,
       ),
-      hasVerdict ? `<td class="words ${direction(report)}">${metricVerdictWords(report)}</td>` : '',
+      hasVerdict ? `<td class="words ${direction(report)}">${plainVerdictWords(report)}</td>` : '',
       '</tr>',
     ].join('');
   });

@@ -15,7 +15,7 @@ import { shortSha } from './links.ts';
 import { formatChange, formatCount, formatQuantity } from './quantity.ts';
 import { fitText, padEnd, padStart, textWidth } from './text-width.ts';
 import { trustWords } from './trust.ts';
-import { metricVerdictWords } from './verdict.ts';
+import { plainVerdictWords } from './verdict.ts';
 
 export interface TerminalOptions {
   /** Width of the terminal in characters. Names and trees are cut to it, numbers are not. */
@@ -150,18 +150,13 @@ function metricTable(benchmark: BenchmarkReport, paint: Paint): string {
     .map((line, i) => {
       if (i === 0) return line.trimEnd();
       const report = benchmark.metrics[i - 1];
-      const words = hasBase || report.limit !== null ? plainGlyphs(metricVerdictWords(report)) : '';
+      const words = hasBase || report.limit !== null ? plainVerdictWords(report) : '';
       const text = `${line}  ${words}`.trimEnd();
       if (report.isAdvisory && report.verdict !== 'regressed') return text;
       if (report.verdict === 'improved') return paint('less', text);
       return report.verdict === 'grew' || report.verdict === 'regressed' ? paint('more', text) : text;
     })
     .join('\n');
-}
-
-/** Signs that a terminal's font has, one column wide each. */
-function plainGlyphs(words: string): string {
-  return words.replace('❌', '▲');
 }
 
 function functionTable(benchmark: BenchmarkReport, columns: number): string {

@@ -16,6 +16,11 @@ export function metricVerdictWords(report: MetricReport): string {
   }
 }
 
+/** The same in signs that every font has. */
+export function plainVerdictWords(report: MetricReport): string {
+  return metricVerdictWords(report).replace('❌', '▲');
+}
+
 /** The verdict on a whole benchmark, for a row in a table of many. */
 export function benchmarkVerdictWords(benchmark: BenchmarkReport): string {
   switch (benchmark.verdict) {

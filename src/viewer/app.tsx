@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { visibleText } from '../render/escape.ts';
 import { formatBaseToHead, formatCount, formatPercent, formatQuantity } from '../render/quantity.ts';
-import { metricVerdictWords } from '../render/verdict.ts';
+import { plainVerdictWords } from '../render/verdict.ts';
 import type { MetricReport } from '../report/report.ts';
 import type { ReportData } from '../viewer-data/report-data.ts';
 import { BenchmarkModel, type DrawnTree } from './benchmark-model.ts';
@@ -547,7 +547,7 @@ function MetricChoice(props: {
                   'no change'
                 ) : (
                   <Delta base={report.isAdvisory || report.verdict === 'unchanged' ? head : base} head={head}>
-                    {formatPercent(base, head)} {metricVerdictWords(report)}
+                    {formatPercent(base, head)} {plainVerdictWords(report)}
                   </Delta>
                 )}
               </span>
