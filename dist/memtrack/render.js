@@ -240,6 +240,10 @@ function roundedPercent(size, mayNotReach100) {
 function threeDigits(size) {
 	return size < 99.95 ? String(Math.round(size * 10) / 10) : groupThousands(BigInt(Math.round(size)).toString());
 }
+/** The same where lines break: numbers stay with their units, and head's with the arrow. */
+function unbroken(text) {
+	return text.replace(/ (?=[KMGTPE]?B\b|%)|(?<=→) /g, "\xA0");
+}
 function groupThousands(digits) {
 	const [whole, fraction] = digits.split(".");
 	let grouped = "";
@@ -863,10 +867,6 @@ function metricCells({ metric, base, head }, hasBase) {
 	if (!hasBase) return [formatQuantity(metric.unit, head)];
 	if (base === null) return [formatQuantity(metric.unit, head), "new"];
 	return [formatBaseToHead(metric.unit, base, head), formatChange(metric.unit, base, head)].map(unbroken);
-}
-/** Where a phone breaks the lines of a cell, numbers stay with their units, and head's with the arrow. */
-function unbroken(cell) {
-	return cell.replace(/ (?=[KMGTPE]?B\b|%)|(?<=→) /g, "\xA0");
 }
 /** Empty when nothing changed, or no function did. */
 function functionTable$2(report, benchmark, maximumRows) {

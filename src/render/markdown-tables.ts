@@ -4,7 +4,14 @@ import { leadingMetric } from './headline.ts';
 import { limitWords } from './limits.ts';
 import type { ReportLinks } from './links.ts';
 import { linkedName, reportLink } from './markdown-sentences.ts';
-import { formatBaseToHead, formatChange, formatCount, formatDelta, formatQuantity } from './quantity.ts';
+import {
+  formatBaseToHead,
+  formatChange,
+  formatCount,
+  formatDelta,
+  formatQuantity,
+  unbroken,
+} from './quantity.ts';
 import { benchmarkVerdictWords, metricVerdictWords } from './verdict.ts';
 
 /*
@@ -45,11 +52,6 @@ function metricCells({ metric, base, head }: MetricReport, hasBase: boolean): st
   if (!hasBase) return [formatQuantity(metric.unit, head)];
   if (base === null) return [formatQuantity(metric.unit, head), 'new'];
   return [formatBaseToHead(metric.unit, base, head), formatChange(metric.unit, base, head)].map(unbroken);
-}
-
-/** Where a phone breaks the lines of a cell, numbers stay with their units, and head's with the arrow. */
-function unbroken(cell: string): string {
-  return cell.replace(/ (?=[KMGTPE]?B\b|%)|(?<=→) /g, '\u00A0');
 }
 
 /** Empty when nothing changed, or no function did. */

@@ -100,6 +100,11 @@ function threeDigits(size: number): string {
     : groupThousands(BigInt(Math.round(size)).toString());
 }
 
+/** The same where lines break: numbers stay with their units, and head's with the arrow. */
+export function unbroken(text: string): string {
+  return text.replace(/ (?=[KMGTPE]?B\b|%)|(?<=→) /g, '\u00A0');
+}
+
 function groupThousands(digits: string): string {
   const [whole, fraction] = digits.split('.');
   let grouped = '';

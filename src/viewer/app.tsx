@@ -1,6 +1,12 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { visibleText } from '../render/escape.ts';
-import { formatBaseToHead, formatCount, formatPercent, formatQuantity } from '../render/quantity.ts';
+import {
+  formatBaseToHead,
+  formatCount,
+  formatPercent,
+  formatQuantity,
+  unbroken,
+} from '../render/quantity.ts';
 import { plainVerdictWords } from '../render/verdict.ts';
 import type { MetricReport } from '../report/report.ts';
 import type { ReportData } from '../viewer-data/report-data.ts';
@@ -538,7 +544,7 @@ function MetricChoice(props: {
               <span class="metric-values">
                 {base === null || base === head
                   ? formatQuantity(metric.unit, head)
-                  : formatBaseToHead(metric.unit, base, head)}
+                  : unbroken(formatBaseToHead(metric.unit, base, head))}
               </span>
               <span class="metric-change">
                 {base === null ? (

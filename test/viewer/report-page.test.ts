@@ -107,6 +107,25 @@ describe.skipIf(executable === null)('report.html in a browser', { retry: 2 }, (
     await context.close();
   });
 
+  it.each([320, 760, 1000])('keeps the numbers of a metric inside its card, %i px wide', async (width) => {
+    const stacks = 'main@src/a.c:1;fill@src/a.c:2';
+    const diff = diffOf(
+      profileOf(`${stacks} 123456789 12345678 1234567 113456789`),
+      profileOf(`${stacks} 987654321 98765432 2345678 983456789`),
+    );
+    const file = await write('numbers', [{ name: 'numbers', diff, lines: null }]);
+    const page = await open(file, '', { viewport: { width, height: 800 } });
+    const overflows = await page.locator('.metric-card').evaluateAll(
+      // The text runs in the page, whose types are not these.
+      (cards) =>
+        (cards as unknown as { scrollWidth: number; clientWidth: number }[]).map(
+          ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth,
+        ),
+    );
+    expect(overflows).toEqual([0, 0, 0, 0, 0]);
+    await page.context().close();
+  });
+
   it('draws what changed in its colours, at the left', async () => {
     const page = await open(storyFile);
     const colors = await page.evaluate<string[]>(`
