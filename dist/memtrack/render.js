@@ -890,7 +890,7 @@ function functionTable$2(report, benchmark, maximumRows) {
 	return [
 		"**Functions that changed most**, each with what libraries allocate for it",
 		"",
-		`| function | base → head | change |${hasCalls ? " calls |" : ""}`,
+		`| function | base → head | change |${hasCalls ? " allocations |" : ""}`,
 		`| :-- | --: | --: |${hasCalls ? " --: |" : ""}`,
 		...rows
 	].join("\n");
@@ -907,7 +907,7 @@ function callWords$1({ baseCalls, headCalls }) {
 function benchmarkTable(rows, links, maximumRows) {
 	const primary = rows.map(({ benchmark }) => leadingMetric(benchmark)).find((metric) => metric !== null);
 	if (rows.length === 0) return "";
-	const side = primary?.metric.id === "allocations" ? "bytes" : "calls";
+	const side = primary?.metric.id === "allocations" ? "bytes" : "allocations";
 	const hasSide = rows.some(({ benchmark }) => sideMetric(benchmark)?.delta != null);
 	const lines = [
 		`| benchmark | ${primary?.metric.label.toLowerCase() ?? ""} base → head | change |${hasSide ? ` ${side} |` : ""}  |`,
@@ -1442,7 +1442,7 @@ td { font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.change { white-space: normal; }
 td span { white-space: nowrap; }
 td.name { white-space: normal; min-width: 8em; }
-td.words { text-align: left; }
+th.words, td.words { text-align: left; }
 .less { color: var(--less); }
 .more { color: var(--more); }
 .alert { border-left: 4px solid var(--more); background: var(--band); padding: 8px 12px; margin: 12px 0; }
@@ -1649,6 +1649,7 @@ function functionTable$1(report, benchmark) {
 	const changes = benchmark.changes.filter((change) => change.metric === leading?.metric.id);
 	if (leading === null || changes.length === 0) return "";
 	const { unit } = leading.metric;
+	const hasCalls = benchmark.metrics.some(({ metric }) => metric.id === "allocations");
 	const rows = changes.slice(0, FUNCTION_ROWS).map((change) => {
 		const url = sourceUrl(report, {
 			...change,
@@ -1660,20 +1661,20 @@ function functionTable$1(report, benchmark) {
 			`<td>${formatQuantity(unit, change.base)}</td>`,
 			`<td>${formatQuantity(unit, change.head)}</td>`,
 			`<td class="${less}">${formatDelta(unit, change.delta)}</td>`,
-			`<td>${formatBaseToHead("count", change.baseCalls, change.headCalls)}</td>`,
+			...hasCalls ? [`<td>${formatBaseToHead("count", change.baseCalls, change.headCalls)}</td>`] : [],
 			`<td class="words">${change.status}</td>`
 		].join("")}</tr>`;
 	});
 	const hidden = changes.length - rows.length;
-	const caption = `<caption>Their own allocations, ${leading.metric.label.toLowerCase()}${hidden > 0 ? `; ${formatCount(hidden)} more are in report.json` : ""}</caption>`;
+	const caption = `<caption>${leading.metric.label} by each, with what libraries allocate for it${hidden > 0 ? `; ${formatCount(hidden)} more are in report.json` : ""}</caption>`;
 	return `<h3>Functions that changed most</h3>\n${table([
 		"function",
 		"base",
 		"head",
 		"change",
-		"calls",
+		...hasCalls ? ["allocations"] : [],
 		"status"
-	].map((text) => `<th scope="col">${text}</th>`).join(""), rows, caption)}`;
+	].map((text) => `<th scope="col"${text === "status" ? " class=\"words\"" : ""}>${text}</th>`).join(""), rows, caption)}`;
 }
 function callTree(benchmark) {
 	const primary = benchmark.metrics.find(({ metric }) => metric.id === benchmark.primary)?.metric;

@@ -49,7 +49,7 @@ td { font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.change { white-space: normal; }
 td span { white-space: nowrap; }
 td.name { white-space: normal; min-width: 8em; }
-td.words { text-align: left; }
+th.words, td.words { text-align: left; }
 .less { color: var(--less); }
 .more { color: var(--more); }
 .alert { border-left: 4px solid var(--more); background: var(--band); padding: 8px 12px; margin: 12px 0; }

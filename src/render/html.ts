@@ -248,6 +248,8 @@ function functionTable(report: Report, benchmark: BenchmarkReport): string {
   const changes = benchmark.changes.filter((change) => change.metric === leading?.metric.id);
   if (leading === null || changes.length === 0) return '';
   const { unit } = leading.metric;
+  // Folded text holds one metric and no calls.
+  const hasCalls = benchmark.metrics.some(({ metric }) => metric.id === 'allocations');
   const rows = changes.slice(0, FUNCTION_ROWS).map((change) => {
     const url = sourceUrl(report, { ...change, isGone: change.status === 'gone' });
     const less = change.delta < 0 ? 'less' : change.delta > 0 ? 'more' : '';
@@ -256,17 +258,17 @@ function functionTable(report: Report, benchmark: BenchmarkReport): string {
       `<td>${formatQuantity(unit, change.base)}</td>`,
       `<td>${formatQuantity(unit, change.head)}</td>`,
       `<td class="${less}">${formatDelta(unit, change.delta)}</td>`,
-      `<td>${formatBaseToHead('count', change.baseCalls, change.headCalls)}</td>`,
+      ...(hasCalls ? [`<td>${formatBaseToHead('count', change.baseCalls, change.headCalls)}</td>`] : []),
       `<td class="words">${change.status}</td>`,
     ];
     return `<tr>${cells.join('')}</tr>`;
   });
   const hidden = changes.length - rows.length;
-  const caption = `<caption>Their own allocations, ${leading.metric.label.toLowerCase()}${
+  const caption = `<caption>${leading.metric.label} by each, with what libraries allocate for it${
     hidden > 0 ? `; ${formatCount(hidden)} more are in report.json` : ''
   }</caption>`;
-  const headings = ['function', 'base', 'head', 'change', 'calls', 'status'].map(
-    (text) => `<th scope="col">${text}</th>`,
+  const headings = ['function', 'base', 'head', 'change', ...(hasCalls ? ['allocations'] : []), 'status'].map(
+    (text) => `<th scope="col"${text === 'status' ? ' class="words"' : ''}>${text}</th>`,
   );
   return `<h3>Functions that changed most</h3>\n${table(headings.join(''), rows, caption)}`;
 }

@@ -76,7 +76,7 @@ export function functionTable(report: Report, benchmark: BenchmarkReport, maximu
   return [
     '**Functions that changed most**, each with what libraries allocate for it',
     '',
-    `| function | base → head | change |${hasCalls ? ' calls |' : ''}`,
+    `| function | base → head | change |${hasCalls ? ' allocations |' : ''}`,
     `| :-- | --: | --: |${hasCalls ? ' --: |' : ''}`,
     ...rows,
   ].join('\n');
@@ -100,7 +100,7 @@ export function benchmarkTable(
 ): string {
   const primary = rows.map(({ benchmark }) => leadingMetric(benchmark)).find((metric) => metric !== null);
   if (rows.length === 0) return '';
-  const side = primary?.metric.id === 'allocations' ? 'bytes' : 'calls';
+  const side = primary?.metric.id === 'allocations' ? 'bytes' : 'allocations';
   const hasSide = rows.some(({ benchmark }) => sideMetric(benchmark)?.delta != null);
   const lines = [
     `| benchmark | ${primary?.metric.label.toLowerCase() ?? ''} base → head | change |${hasSide ? ` ${side} |` : ''}  |`,

@@ -131,7 +131,7 @@ function MetricRows({ model, options, node }: NodeProps) {
       <caption class="visually-hidden">All metrics of this frame, with everything it calls</caption>
       <thead>
         <tr>
-          <th scope="col">with callees</th>
+          <th scope="col">with all it calls</th>
           {hasBase && <th scope="col">base</th>}
           <th scope="col">head</th>
           {hasBase && <th scope="col">change</th>}
@@ -176,9 +176,9 @@ function OwnAllocations({ model, options, node }: NodeProps) {
     hasBase && side('base') !== side('head') ? `${side('base')} → ${side('head')}` : side('head');
   return (
     <dl class="facts-list">
-      <dt>Bytes per call</dt>
+      <dt>Average allocation</dt>
       <dd>{both(perCall)}</dd>
-      <dt>Calls made here itself</dt>
+      <dt>Own allocation calls</dt>
       <dd>{both((side) => formatCount(ownCalls[side]))}</dd>
     </dl>
   );

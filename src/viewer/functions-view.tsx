@@ -95,7 +95,9 @@ function columnsOf(
   state: ViewState,
   onOpen: (frame: number | null) => void,
 ): readonly Column<FunctionRow>[] {
-  const { frames, hasBase, stacks } = model.data;
+  const { frames, hasBase, metrics, stacks } = model.data;
+  const hasCalls = metrics.some(({ metric }) => metric.id === 'allocations');
+  const hasBytes = metrics.some(({ metric }) => metric.id === 'allocated');
   const unit = model.unit(state.metric);
   const lines = linesOfFrames(model);
   const quantity = (value: number) => formatQuantity(unit, value);
@@ -200,28 +202,33 @@ function columnsOf(
           cell: ({ total }) => changeCell(total),
         }
       : null,
-    {
-      id: 'calls',
-      heading: 'calls',
-      hint: 'Allocation calls of its own',
-      kind: 'wide',
-      value: ({ ownBaseCalls, ownHeadCalls }) => Math.max(ownBaseCalls, ownHeadCalls),
-      cell: ({ ownBaseCalls, ownHeadCalls }) =>
-        hasBase && ownBaseCalls !== ownHeadCalls
-          ? formatBaseToHead('count', ownBaseCalls, ownHeadCalls)
-          : formatCount(ownHeadCalls),
-    },
-    {
-      id: 'per-call',
-      heading: 'bytes per call',
-      kind: 'wide',
-      value: (row) => Math.max(perCall(row, 'Base') ?? 0, perCall(row, 'Head') ?? 0),
-      cell: (row) => {
-        const words = (value: number | null) => (value === null ? '–' : formatBytes(value));
-        const [base, head] = [words(perCall(row, 'Base')), words(perCall(row, 'Head'))];
-        return hasBase && base !== head ? `${base} → ${head}` : head;
-      },
-    },
+    hasCalls
+      ? {
+          id: 'calls',
+          heading: 'own allocations',
+          hint: 'How often it allocates',
+          kind: 'wide',
+          value: ({ ownBaseCalls, ownHeadCalls }) => Math.max(ownBaseCalls, ownHeadCalls),
+          cell: ({ ownBaseCalls, ownHeadCalls }) =>
+            hasBase && ownBaseCalls !== ownHeadCalls
+              ? formatBaseToHead('count', ownBaseCalls, ownHeadCalls)
+              : formatCount(ownHeadCalls),
+        }
+      : null,
+    hasCalls && hasBytes
+      ? {
+          id: 'per-call',
+          heading: 'average size',
+          hint: 'Bytes for each allocation of its own',
+          kind: hasBase ? 'widest' : 'wide',
+          value: (row) => Math.max(perCall(row, 'Base') ?? 0, perCall(row, 'Head') ?? 0),
+          cell: (row) => {
+            const words = (value: number | null) => (value === null ? '–' : formatBytes(value));
+            const [base, head] = [words(perCall(row, 'Base')), words(perCall(row, 'Head'))];
+            return hasBase && base !== head ? `${base} → ${head}` : head;
+          },
+        }
+      : null,
     hasBase
       ? {
           id: 'status',

@@ -53,7 +53,7 @@ export function LinesView(props: {
         <p>No line matches.</p>
       ) : (
         <SortedTable
-          caption={`By the innermost line of the repository${
+          caption={`Each allocation counts for the innermost line of the repository that led to it${
             isAnyTouched ? '; ● marks lines that this pull request touches' : ''
           }`}
           columns={columns}
@@ -77,7 +77,7 @@ function columnsOf(
   model: BenchmarkModel,
   metric: ViewState['metric'],
 ): readonly Column<LineRow>[] {
-  const { frames, hasBase } = model.data;
+  const { frames, hasBase, metrics } = model.data;
   const unit = model.unit(metric);
   const columns: (Column<LineRow> | null)[] = [
     {
@@ -140,16 +140,18 @@ function columnsOf(
           ),
         }
       : null,
-    {
-      id: 'calls',
-      heading: 'calls',
-      kind: 'wide',
-      value: ({ base, head }) => Math.max(base.allocations, head.allocations),
-      cell: ({ base, head }) =>
-        hasBase && base.allocations !== head.allocations
-          ? formatBaseToHead('count', base.allocations, head.allocations)
-          : formatCount(head.allocations),
-    },
+    metrics.some((one) => one.metric.id === 'allocations')
+      ? {
+          id: 'calls',
+          heading: 'allocations',
+          kind: 'wide',
+          value: ({ base, head }) => Math.max(base.allocations, head.allocations),
+          cell: ({ base, head }) =>
+            hasBase && base.allocations !== head.allocations
+              ? formatBaseToHead('count', base.allocations, head.allocations)
+              : formatCount(head.allocations),
+        }
+      : null,
   ];
   return columns.filter((column) => column !== null);
 }

@@ -28,13 +28,13 @@ export function SizesView({ model }: { readonly model: BenchmarkModel }) {
       )}
       <div class="size-tables">
         <SizeTable
-          caption="Allocation calls by the bytes asked for"
+          caption="Allocation calls, by how many bytes each asked for"
           unit="count"
           column="calls"
           sides={sides}
         />
         <SizeTable
-          caption="Bytes allocated by the bytes asked for"
+          caption="Bytes allocated, by how many each call asked for"
           unit="bytes"
           column="bytes"
           sides={sides}
@@ -61,7 +61,7 @@ function SizeTable(props: {
       <caption>{props.caption}</caption>
       <thead>
         <tr>
-          <th scope="col">size</th>
+          <th scope="col">bytes</th>
           <td />
           {columns.map(({ side }) => (
             <th key={side} scope="col">
