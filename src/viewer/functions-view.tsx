@@ -181,7 +181,7 @@ function columnsOf(
       ? {
           id: 'total-base',
           heading: 'total base',
-          kind: 'wide',
+          kind: 'widest',
           value: ({ total }) => total.base,
           cell: ({ total }) => quantity(total.base),
         }
@@ -189,7 +189,7 @@ function columnsOf(
     {
       id: 'total-head',
       heading: hasBase ? 'total head' : 'total',
-      kind: 'wide',
+      kind: hasBase ? 'widest' : 'wide',
       value: ({ total }) => total.head,
       cell: ({ total }) => quantity(total.head),
     },
@@ -197,7 +197,6 @@ function columnsOf(
       ? {
           id: 'total-change',
           heading: 'total change',
-          kind: 'wide',
           value: ({ total }) => size(total),
           cell: ({ total }) => changeCell(total),
         }
@@ -233,9 +232,11 @@ function columnsOf(
       ? {
           id: 'status',
           heading: 'status',
-          kind: 'words',
-          value: ({ own, total }) => changeStatus(own.base + own.head > 0 ? own : total),
-          cell: ({ own, total }) => <StatusWord change={own.base + own.head > 0 ? own : total} />,
+          hint: 'What became of its total',
+          kind: 'widest',
+          isText: true,
+          value: ({ total }) => changeStatus(total),
+          cell: ({ total }) => <StatusWord change={total} />,
         }
       : null,
   ];

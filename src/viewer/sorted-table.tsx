@@ -9,8 +9,10 @@ export interface Column<Row> {
   /** What the column sorts by; largest first for numbers, A first for texts. */
   readonly value: (row: Row) => number | string;
   readonly cell: (row: Row) => ComponentChildren;
-  /** `name` may wrap; `wide` goes on small screens. */
-  readonly kind?: 'name' | 'wide' | 'words';
+  /** `name` may wrap; `wide` goes on phones, `widest` already where not all columns have room. */
+  readonly kind?: 'name' | 'wide' | 'widest';
+  /** Words stand at the left, numbers at the right. */
+  readonly isText?: boolean;
 }
 
 /** Rows that a table starts with, and that one press of the button adds. */
@@ -44,11 +46,11 @@ export function SortedTable<Row>(props: {
           <caption>{props.caption}</caption>
           <thead>
             <tr>
-              {columns.map(({ id, heading, hint, kind }) => (
+              {columns.map(({ id, heading, hint, kind, isText }) => (
                 <th
                   key={id}
                   scope="col"
-                  class={kind ?? ''}
+                  class={classOf(kind, isText)}
                   aria-sort={
                     sort.id !== id ? undefined : isAscending(columns, rows, sort) ? 'ascending' : 'descending'
                   }
@@ -60,7 +62,7 @@ export function SortedTable<Row>(props: {
                   >
                     {heading}
                     <span aria-hidden="true" class="arrow">
-                      {sort.id !== id ? '' : isAscending(columns, rows, sort) ? ' ▲' : ' ▼'}
+                      {sort.id !== id ? '' : isAscending(columns, rows, sort) ? '▲' : '▼'}
                     </span>
                   </button>
                 </th>
@@ -70,13 +72,13 @@ export function SortedTable<Row>(props: {
           <tbody>
             {sorted.slice(0, shown).map((row) => (
               <tr key={props.keyOf(row)} class={props.rowClass?.(row) ?? ''}>
-                {columns.map(({ id, cell, kind }, i) =>
+                {columns.map(({ id, cell, kind, isText }, i) =>
                   i === 0 ? (
-                    <th key={id} scope="row" class={kind ?? ''}>
+                    <th key={id} scope="row" class={classOf(kind, isText)}>
                       {cell(row)}
                     </th>
                   ) : (
-                    <td key={id} class={kind ?? ''}>
+                    <td key={id} class={classOf(kind, isText)}>
                       {cell(row)}
                     </td>
                   ),
@@ -95,6 +97,10 @@ export function SortedTable<Row>(props: {
       )}
     </>
   );
+}
+
+function classOf(kind = '', isText = false): string {
+  return isText ? `${kind} words` : kind;
 }
 
 function isAscending<Row>(

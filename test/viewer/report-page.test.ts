@@ -126,6 +126,22 @@ describe.skipIf(executable === null)('report.html in a browser', { retry: 2 }, (
     await page.context().close();
   });
 
+  it.each([343, 900, 1200])(
+    'shows all columns of the functions that it has room for, %i px wide',
+    async (width) => {
+      const page = await open(storyFile, '#v=functions', { viewport: { width, height: 800 } });
+      const hidden = await page
+        .locator('section.wide')
+        // The text runs in the page, whose types are not these.
+        .evaluate((section) => {
+          const { scrollWidth, clientWidth } = section as unknown as Record<string, number>;
+          return scrollWidth - clientWidth;
+        });
+      expect(hidden).toBe(0);
+      await page.context().close();
+    },
+  );
+
   it('draws what changed in its colours, at the left', async () => {
     const page = await open(storyFile);
     const colors = await page.evaluate<string[]>(`
