@@ -142,6 +142,14 @@ describe.skipIf(executable === null)('report.html in a browser', { retry: 2 }, (
     },
   );
 
+  it('prints the summary below the view', async () => {
+    const page = await open(storyFile);
+    expect(await page.locator('#summary').isVisible()).toBe(false);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('#summary').isVisible()).toBe(true);
+    await page.context().close();
+  });
+
   it('draws what changed in its colours, at the left', async () => {
     const page = await open(storyFile);
     const colors = await page.evaluate<string[]>(`
