@@ -62,9 +62,15 @@ export function DetailPanel(props: {
       <p class="numbers">
         {data.hasBase ? (
           <>
-            <strong>{formatBaseToHead(unit, change.base, change.head)}</strong>
+            <strong>
+              {change.base === change.head
+                ? formatQuantity(unit, change.head)
+                : formatBaseToHead(unit, change.base, change.head)}
+            </strong>
             <br />
-            <Delta {...change}>{formatChange(unit, change.base, change.head)}</Delta>
+            <Delta {...change}>
+              {change.base === change.head ? 'no change' : formatChange(unit, change.base, change.head)}
+            </Delta>
           </>
         ) : (
           <strong>{formatQuantity(unit, change.head)}</strong>
@@ -113,8 +119,8 @@ export function StatusWord({ change }: { readonly change: Change }) {
 
 function shareWords(change: Change, whole: Change, hasBase: boolean): string {
   const shares: string[] = [];
-  if (hasBase && whole.base > 0) shares.push(`${formatShare(change.base / whole.base)} of base`);
-  if (whole.head > 0) shares.push(`${formatShare(change.head / whole.head)} of head`);
+  if (hasBase && change.base > 0) shares.push(`${formatShare(change.base / whole.base)} of base`);
+  if (change.head > 0) shares.push(`${formatShare(change.head / whole.head)} of head`);
   return shares.join(', ');
 }
 

@@ -51,15 +51,26 @@ export function layOutPanes(model: BenchmarkModel, drawn: DrawnTree, options: Pa
   });
 }
 
-/** 'Base 1.96 MB'. */
+/** 'Base 1.96 MB', and of changes alone 'Base 1.96 MB, of which 1.7 MB changed'. */
 export function paneHeading({ pane, graph, unit, isChangesOnly }: LaidOutPane, root: number): string {
   const base = baseTotal(graph, root);
   const head = headTotal(graph, root);
-  const changed = isChangesOnly ? `: ${formatQuantity(unit, pane.shown)} of it drawn, what changed` : '';
+  const drawn = pane.shown === 0 ? 'nothing' : formatQuantity(unit, pane.shown);
+  const changed = isChangesOnly ? `, of which ${drawn} changed` : '';
   if (pane.side === 'union') return `Base and head together ${formatBaseToHead(unit, base, head)}${changed}`;
   return pane.side === 'base'
     ? `Base ${formatQuantity(unit, base)}${changed}`
     : `Head ${formatQuantity(unit, head)}${changed}`;
+}
+
+/** Said in the place of panes that are all empty; '' where one is not. */
+export function emptyWords(panes: readonly LaidOutPane[], label: string): string {
+  if (panes.some(({ pane }) => pane.boxes.length > 0)) return '';
+  const [{ hasBase, isChangesOnly, pane }] = panes;
+  if (isChangesOnly) return `${label}: nothing here changed. Without “Changes only” all is shown.`;
+  if (!hasBase) return `${label}: none.`;
+  const where = panes.length > 1 || pane.side === 'union' ? 'on either side' : `in ${pane.side}`;
+  return `${label}: none ${where}.`;
 }
 
 export function outsideWords({ graph: { outside } }: DrawnTree, unit: Unit): string {

@@ -1,5 +1,6 @@
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { shownCost, type ZoomBox } from '../flamegraph/zoom-layout.ts';
+import { metricById } from '../profile/metric.ts';
 import { formatBaseToHead, formatChange, formatCount, formatQuantity } from '../render/quantity.ts';
 import { type BenchmarkModel, changeOf, type DrawnTree } from './benchmark-model.ts';
 import {
@@ -12,7 +13,7 @@ import {
   readPalette,
   rowsOf,
 } from './flame-canvas.ts';
-import { ancestorsOf, layOutPanes, outsideWords, paneHeading } from './flame-panes.ts';
+import { ancestorsOf, emptyWords, layOutPanes, outsideWords, paneHeading } from './flame-panes.ts';
 import type { Matches } from './search.ts';
 import { useWidth } from './use-width.ts';
 import type { ViewState } from './view-state.ts';
@@ -88,9 +89,11 @@ export function FlamePanes({ model, drawn, state, isChangesOnly, matches, theme,
 
   const total = panes.map(({ pane }) => pane.boxes.reduce((sum, box) => sum + box.hiddenFrames, 0));
   const hiddenFrames = Math.max(0, ...total);
+  const empty = width === 0 ? '' : emptyWords(panes, metricById(state.metric).label);
   return (
     <div class="flame-host" ref={host} onPointerLeave={() => setHovered(null)}>
-      {drawings.map((drawing) => (
+      {empty !== '' && <p>{empty}</p>}
+      {(empty === '' ? drawings : []).map((drawing) => (
         <section key={drawing.pane.side} class="pane">
           <h2>{paneHeading(drawing, root)}</h2>
           <PaneCanvas

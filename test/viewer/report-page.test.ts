@@ -126,6 +126,23 @@ describe.skipIf(executable === null)('report.html in a browser', { retry: 2 }, (
     await page.context().close();
   });
 
+  it('says so where there is nothing to draw', async () => {
+    const stacks = 'main@src/a.c:1;fill@src/a.c:2';
+    const diff = diffOf(profileOf(`${stacks} 1000 10 0 500 500`), profileOf(`${stacks} 9000 90 0 500 500`));
+    const page = await open(await write('empty', [{ name: 'empty', diff, lines: null }]), '#m=temporary');
+    const text = () => page.locator('.flame-host').innerText();
+    await expect.poll(text).toBe('Temporary allocations: none on either side.');
+    await page.getByRole('radio', { name: /Live at exit/ }).check();
+    await expect.poll(() => headings(page)).toEqual(['Base 500 B', 'Head 500 B']);
+    await page.getByLabel('Changes only').check();
+    await expect.poll(text).toContain('Live at exit: nothing here changed.');
+    await page.getByRole('radio', { name: /Bytes allocated/ }).check();
+    await expect
+      .poll(() => headings(page))
+      .toEqual(['Base 1 KB, of which nothing changed', 'Head 9 KB, of which 8 KB changed']);
+    await page.context().close();
+  });
+
   it.each([343, 900, 1200])(
     'shows all columns of the functions that it has room for, %i px wide',
     async (width) => {
