@@ -180,7 +180,7 @@ export function App({ report, summary }: { readonly report: ReportData; readonly
           <Button hint="Folded stacks, and the flame graph as a picture" onClick={() => setSaveOpen(true)}>
             Save
           </Button>
-          <Button hint="Keys and what the words mean" onClick={() => setHelpOpen(true)}>
+          <Button hint="How to read this page, and its keys" onClick={() => setHelpOpen(true)}>
             Help
           </Button>
           <Button
@@ -260,7 +260,7 @@ export function App({ report, summary }: { readonly report: ReportData; readonly
                     onChange={(isChecked) => update((before) => ({ ...before, isChangesOnly: isChecked }))}
                   />
                 )}
-                {state.zoomed > 0 && <Button onClick={() => zoom(0)}>Reset zoom</Button>}
+                {state.zoomed > 0 && <Button onClick={() => zoom(0)}>Show all</Button>}
               </div>
               {model.data.hasBase && <Legend />}
               <div class="flame-layout">
@@ -513,7 +513,7 @@ function SearchBox(props: {
         />
       </label>
       <output id="search-result" class="small" aria-live="polite">
-        {props.problem !== null ? `Not an expression: ${visibleText(props.problem)}` : props.found}
+        {props.problem !== null ? `Not a regular expression: ${visibleText(props.problem)}` : props.found}
       </output>
     </search>
   );

@@ -61,7 +61,7 @@ export function HelpDialog(props: {
       </table>
       <p>
         <Check
-          label="Single keys work (off for speech input)"
+          label="Keys work without Ctrl or Alt (turn off for speech input)"
           isChecked={props.hasShortcuts}
           onChange={props.onShortcuts}
         />

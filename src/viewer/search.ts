@@ -28,7 +28,8 @@ export function makeMatcher(query: string): Matcher | null | { readonly problem:
       const expression = new RegExp(pattern, 'iu');
       return (text) => expression.test(text.slice(0, LONGEST_TEXT));
     } catch (error) {
-      return { problem: (error as Error).message };
+      // Browsers say first that it is an expression, and repeat it.
+      return { problem: (error as Error).message.replace(/^Invalid regular expression: .*: /s, '') };
     }
   }
   const wanted = query.trim().toLowerCase();

@@ -227,7 +227,7 @@ describe.skipIf(executable === null)('report.html in a browser', { retry: 2 }, (
     await page.locator('input[type="search"]').fill('/insert$|new_un/');
     await expect.poll(() => found.textContent()).toBe('4 frames, 1.66 MB → 9.71 KB');
     await page.locator('input[type="search"]').fill('/(/');
-    await expect.poll(() => found.textContent()).toContain('Not an expression');
+    await expect.poll(() => found.textContent()).toContain('Not a regular expression: Unterminated group');
     await page.context().close();
   });
 
@@ -283,7 +283,7 @@ describe.skipIf(executable === null)('report.html in a browser', { retry: 2 }, (
   it('has single keys that can be switched off', async () => {
     const page = await open(storyFile);
     await page.keyboard.press('?');
-    await page.getByRole('checkbox', { name: /Single keys/ }).uncheck();
+    await page.getByRole('checkbox', { name: /^Keys work/ }).uncheck();
     await page.keyboard.press('Escape');
     await page.keyboard.press('2');
     await expect.poll(async () => (await headings(page))[0]).toBe('Base 1.96 MB');
