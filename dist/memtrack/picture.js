@@ -285,7 +285,12 @@ var Drawing = class {
 		const names = box.nodes.map((node) => visibleText(graph.label[node], 80) || "(no name)");
 		const total = pane.side === "base" ? baseTotal : headTotal;
 		const value = formatQuantity(this.#unit, total(graph, box.nodes[0]));
-		this.#drawClippedLabels(row, box, (columns) => boxLabel(names, value, columns));
+		const tear = firstTear(pane, box);
+		if (tear === null) this.#drawClippedLabels(row, box, (columns) => boxLabel(names, value, columns));
+		else this.#drawClippedLabels(row, {
+			...box,
+			x1: tear
+		}, (columns) => boxLabel(names, value, columns - BREAK_COLUMNS));
 	}
 	#drawCutLabel(row, box) {
 		const cost = formatQuantity(this.#unit, box.cutCost);
@@ -394,6 +399,11 @@ function rowsOf(pane) {
 	const rows = Array.from({ length: pane.rows }, () => []);
 	for (const box of pane.boxes) rows[box.depth].push(box);
 	return rows;
+}
+/** Where the first of the tears through a box is, which its label ends before; null where none goes through it. */
+function firstTear(pane, box) {
+	const tears = pane.boxes.filter(({ cutCost, depth, x1 }) => cutCost > 0 && depth > box.depth && x1 > box.x0 && x1 <= box.x1 + 1e-9);
+	return tears.length === 0 ? null : Math.min(...tears.map(({ x1 }) => x1));
 }
 function withClass(first, second) {
 	return first === "" ? second : `${first} ${second}`;

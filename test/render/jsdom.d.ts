@@ -2,6 +2,7 @@
 declare module 'jsdom' {
   export interface ParsedElement {
     readonly id: string;
+    readonly parentElement: ParsedElement | null;
     readonly tagName: string;
     readonly textContent: string | null;
     getAttribute(name: string): string | null;

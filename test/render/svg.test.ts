@@ -1,5 +1,5 @@
 import { Resvg } from '@resvg/resvg-js';
-import { JSDOM, type ParsedDocument } from 'jsdom';
+import { JSDOM, type ParsedDocument, type ParsedElement } from 'jsdom';
 import { describe, expect, it } from 'vitest';
 import { pictureOf } from '../../src/render/render-report.ts';
 import { type FlameGraphPicture, renderSvg } from '../../src/render/svg.ts';
@@ -115,6 +115,25 @@ describe('a small change in a large program', () => {
 
   it('tears the bars of both sides', () => {
     expect(parse(svg).querySelectorAll('path.tear')).toHaveLength(2);
+  });
+
+  it('ends a label before the first tear through its bar', () => {
+    const torn = flameGraphOf([
+      { stack: 'main;load;read', base: 60_000_000, head: 60_000_000 },
+      { stack: 'main;parse;index', base: 38_200_000, head: 38_200_000 },
+      { stack: 'main;parse;tokens', base: 900_000, head: 2_200_000 },
+    ]);
+    const picture = parse(renderSvg({ name: 'parse', graph: torn, hasBase: true, headline: '' }));
+    const percent = (element: ParsedElement | null | undefined, name: string) =>
+      Number.parseFloat(element?.getAttribute(name) ?? 'nothing');
+    const tears = [...picture.querySelectorAll('path.tear')].map(({ parentElement }) =>
+      percent(parentElement, 'x'),
+    );
+    const label = [...picture.querySelectorAll('text.text')].find(({ textContent }) =>
+      textContent?.startsWith('main'),
+    );
+    const end = percent(label?.parentElement, 'x') + percent(label?.parentElement, 'width');
+    expect(end).toBeLessThanOrEqual(Math.min(...tears));
   });
 
   it('says so to those who cannot see it', () => {
