@@ -456,7 +456,7 @@ const SMELLS = [
 const MAXIMUM_HINTS = 5;
 /** Of head's bytes: less is not worth a change. */
 const WORTH_A_HINT = .1;
-/** Of head's bytes: copies are sometimes meant. */
+/** Of head's bytes or allocations: copies are sometimes meant. */
 const WORTH_A_HINT_OF_COPIES = .2;
 /** Fewer allocations in each round are an ordinary object: what makes a hint worth while is a table, a grammar. */
 const WORK_PER_ROUND = 20;
@@ -534,7 +534,7 @@ function isShown({ smell }, sums, total, otherCalls) {
 		case "pattern-compiled-anew":
 		case "built-anew":
 		case "container-filled-anew": return share >= WORTH_A_HINT && isRepeated(sums) && isThrownAway(sums);
-		case "thrown-away-copies": return share >= WORTH_A_HINT_OF_COPIES && sums.calls >= MANY_CALLS && isThrownAway(sums);
+		case "thrown-away-copies": return Math.max(share, sums.calls / total.calls) >= WORTH_A_HINT_OF_COPIES && sums.calls >= MANY_CALLS && isThrownAway(sums);
 		case "temporary-strings": return sums.calls >= Math.max(MANY_CALLS, WORTH_A_HINT * total.calls) && sums.temporary >= MOSTLY_TEMPORARY * sums.calls;
 		case "growth-without-reserve": {
 			const perLive = sums.bytes / sums.peak;

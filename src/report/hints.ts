@@ -30,7 +30,7 @@ const SMELLS: readonly Smell[] = [
 const MAXIMUM_HINTS = 5;
 /** Of head's bytes: less is not worth a change. */
 const WORTH_A_HINT = 0.1;
-/** Of head's bytes: copies are sometimes meant. */
+/** Of head's bytes or allocations: copies are sometimes meant. */
 const WORTH_A_HINT_OF_COPIES = 0.2;
 /** Fewer allocations in each round are an ordinary object: what makes a hint worth while is a table, a grammar. */
 const WORK_PER_ROUND = 20;
@@ -126,7 +126,11 @@ function isShown({ smell }: Finding, sums: Sums, total: Sums, otherCalls: number
     case 'container-filled-anew':
       return share >= WORTH_A_HINT && isRepeated(sums) && isThrownAway(sums);
     case 'thrown-away-copies':
-      return share >= WORTH_A_HINT_OF_COPIES && sums.calls >= MANY_CALLS && isThrownAway(sums);
+      return (
+        Math.max(share, sums.calls / total.calls) >= WORTH_A_HINT_OF_COPIES &&
+        sums.calls >= MANY_CALLS &&
+        isThrownAway(sums)
+      );
     case 'temporary-strings':
       return (
         sums.calls >= Math.max(MANY_CALLS, WORTH_A_HINT * total.calls) &&

@@ -171,6 +171,13 @@ describe('copies that are thrown away', () => {
     ]);
   });
 
+  it('are found where they are small and many', () => {
+    expect(hints(copies.replace(' 500000 500 0', ' 25000 500 0'))).toEqual(['thrown-away-copies total']);
+    expect(
+      hints(`${copies.replace(' 500000 500 0', ' 25000 500 0')}\nmain;other 1000 2000 0 1000 0`),
+    ).toEqual([]);
+  });
+
   it('are not copies that are kept', () => {
     expect(hints(copies.replace('500 0 1000 0', '500 0 500000 0'))).toEqual([]);
     expect(hints(copies.replace('500 0 1000 0', '500 0 1000 500000'))).toEqual([]);
