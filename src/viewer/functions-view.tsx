@@ -11,6 +11,7 @@ import {
 } from '../render/quantity.ts';
 import { type Change, changeStatus } from '../report/change-status.ts';
 import { type FunctionRow, findNeighbours, type Neighbour } from '../report/function-table.ts';
+import { SMALLER_FRAMES } from '../viewer-data/merge-small-stacks.ts';
 import type { ReportData } from '../viewer-data/report-data.ts';
 import type { BenchmarkModel } from './benchmark-model.ts';
 import { Button, Choice, Delta, Name } from './controls.tsx';
@@ -42,6 +43,7 @@ export function FunctionsView(props: {
     () => columnsOf(report, model, state, props.onOpen),
     [report, model, state.metric, state.form, state.openFunction, props.onOpen],
   );
+  const hasMerged = data.frames.some(({ name }) => name === SMALLER_FRAMES);
   const opened = all.find(({ frame }) => frame === state.openFunction) ?? null;
   const { label } = data.metrics.find(({ metric }) => metric.id === state.metric)?.metric ?? { label: '' };
   return (
@@ -84,6 +86,12 @@ export function FunctionsView(props: {
           sortedBy={data.hasBase ? 'own-change' : 'own-head'}
           rowClass={({ frame }) => (frame === state.openFunction ? 'opened' : '')}
         />
+      )}
+      {hasMerged && (
+        <p class="muted small">
+          There are more call stacks than this page can hold. What small ones allocate is in “{SMALLER_FRAMES}
+          ”, and not in the numbers of their functions.
+        </p>
       )}
     </>
   );

@@ -581,6 +581,14 @@ describe.skipIf(executable === null)('report.html in a browser', { retry: 2 }, (
     );
     await page.context().close();
   }, 120_000);
+
+  it('says that functions lack what was merged', async () => {
+    const file = await write('merged', [{ name: 'merged', diff: largeDiff(150_000), lines: null }]);
+    const page = await open(file, '#v=functions');
+    const panel = () => page.locator('#panel-functions').innerText();
+    await expect.poll(panel).toContain('is in “smaller frames”, and not in the numbers of their functions.');
+    await page.context().close();
+  }, 120_000);
 });
 
 /** Colours, without those that smoothing makes. */
