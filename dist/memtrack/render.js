@@ -682,7 +682,7 @@ function trustWords(benchmark) {
 	if (benchmark.isBaseFromCache) words.push("base was measured by an earlier run");
 	const excluded = benchmark.excluded?.head?.allocated ?? 0;
 	if (excluded > 0) words.push(`${formatBytes(excluded)} that the profiler itself allocates are left out`);
-	if (benchmark.matched !== null && benchmark.matched < 1) words.push(`${formatShare(benchmark.matched)} of the bytes are in call stacks that both sides have`);
+	if (benchmark.matched !== null && benchmark.matched < 1) words.push(`${formatShare(benchmark.matched)} of the bytes are in call stacks that both sides have, or only moved`);
 	return words;
 }
 
@@ -1687,11 +1687,7 @@ function callTree(benchmark) {
 }
 function notes(benchmark) {
 	const items = benchmark.notes.map((note) => `<li>${escapeHtml(visibleText(note, 2e3))}</li>`);
-	const runs = runsWords(benchmark);
-	if (runs !== null) items.push(`<li>${runs}.</li>`);
-	const excluded = benchmark.excluded?.head?.allocated ?? 0;
-	if (excluded > 0) items.push(`<li>${formatBytes(excluded)} allocated by the profiler itself are left out.</li>`);
-	if (benchmark.matched !== null && benchmark.matched < 1) items.push(`<li>${formatShare(benchmark.matched)} of the bytes are in stacks found on both sides, or moved.</li>`);
+	for (const words of trustWords(benchmark)) items.push(`<li>${words[0].toUpperCase()}${words.slice(1)}.</li>`);
 	return items.length === 0 ? "" : `<h3>Notes</h3>\n<ul>${items.join("")}</ul>`;
 }
 function howItWasMeasured(report) {

@@ -17,15 +17,13 @@ import { consequenceSentence, exceededSentence, limitWords } from './limits.ts';
 import { shortSha, sourceUrl } from './links.ts';
 import {
   formatBaseToHead,
-  formatBytes,
   formatChange,
   formatCount,
   formatDelta,
   formatQuantity,
-  formatShare,
   type Unit,
 } from './quantity.ts';
-import { runsWords } from './runs.ts';
+import { trustWords } from './trust.ts';
 import { plainVerdictWords } from './verdict.ts';
 
 /** Functions listed for each benchmark; report.json has them all. */
@@ -289,16 +287,8 @@ function callTree(benchmark: BenchmarkReport): string {
 
 function notes(benchmark: BenchmarkReport): string {
   const items = benchmark.notes.map((note) => `<li>${escapeHtml(visibleText(note, 2000))}</li>`);
-  const runs = runsWords(benchmark);
-  if (runs !== null) items.push(`<li>${runs}.</li>`);
-  const excluded = benchmark.excluded?.head?.allocated ?? 0;
-  if (excluded > 0)
-    items.push(`<li>${formatBytes(excluded)} allocated by the profiler itself are left out.</li>`);
-  if (benchmark.matched !== null && benchmark.matched < 1) {
-    items.push(
-      `<li>${formatShare(benchmark.matched)} of the bytes are in stacks found on both sides, or moved.</li>`,
-    );
-  }
+  for (const words of trustWords(benchmark))
+    items.push(`<li>${words[0].toUpperCase()}${words.slice(1)}.</li>`);
   return items.length === 0 ? '' : `<h3>Notes</h3>\n<ul>${items.join('')}</ul>`;
 }
 

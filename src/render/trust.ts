@@ -11,7 +11,9 @@ export function trustWords(benchmark: BenchmarkReport): string[] {
   const excluded = benchmark.excluded?.head?.allocated ?? 0;
   if (excluded > 0) words.push(`${formatBytes(excluded)} that the profiler itself allocates are left out`);
   if (benchmark.matched !== null && benchmark.matched < 1) {
-    words.push(`${formatShare(benchmark.matched)} of the bytes are in call stacks that both sides have`);
+    words.push(
+      `${formatShare(benchmark.matched)} of the bytes are in call stacks that both sides have, or only moved`,
+    );
   }
   return words;
 }

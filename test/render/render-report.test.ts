@@ -68,6 +68,14 @@ describe('report.html', () => {
     expect((await renderReport(report, OPTIONS)).commentMarkdown.split('\n')[1]).toContain(heading);
   });
 
+  it('says what the comment says of how far its numbers can be trusted', async () => {
+    const report = improvement();
+    const benchmarks = report.benchmarks.map((benchmark) => ({ ...benchmark, isBaseFromCache: true }));
+    const text = (await textOf({ ...report, benchmarks }))('main');
+    expect(text).toContain('Base was measured by an earlier run.');
+    expect(text).toContain('97 % of the bytes are in call stacks that both sides have, or only moved.');
+  });
+
   it('says of a limit what the comment says', async () => {
     expect((await textOf(regression()))('.alert')).toBe(
       'Bytes allocated grew by 1.7 MB (+566 %); the limit is +10%.This check fails.',
