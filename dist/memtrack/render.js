@@ -447,9 +447,8 @@ function metricChange(report, baseFailure) {
 		const reason = baseFailure === null ? "no base" : `base ${failureWords(baseFailure)}`;
 		return `${formatQuantity(unit, head)} (${reason})`;
 	}
-	if (report.verdict === "unchanged") return `${formatQuantity(unit, head)} (no change)`;
-	const numbers = formatQuantity(unit, base) === formatQuantity(unit, head) ? `${formatQuantity(unit, base)} ${formatDelta(unit, delta)}` : formatBaseToHead(unit, base, head);
-	return delta === 0 ? numbers : `${numbers} (${formatPercent(base, head)})`;
+	if (report.verdict === "unchanged" || delta === 0) return `${formatQuantity(unit, head)} (no change)`;
+	return `${formatQuantity(unit, base) === formatQuantity(unit, head) ? `${formatQuantity(unit, base)} ${formatDelta(unit, delta)}` : formatBaseToHead(unit, base, head)} (${formatPercent(base, head)})`;
 }
 /** 'did not build', to stand after 'base' or 'head'. */
 function failureWords(failure) {

@@ -109,13 +109,13 @@ function metricChange(report: MetricReport, baseFailure: SideFailure | null): st
     const reason = baseFailure === null ? 'no base' : `base ${failureWords(baseFailure)}`;
     return `${formatQuantity(unit, head)} (${reason})`;
   }
-  if (report.verdict === 'unchanged') return `${formatQuantity(unit, head)} (no change)`;
+  if (report.verdict === 'unchanged' || delta === 0) return `${formatQuantity(unit, head)} (no change)`;
   // Where three digits cannot show the change, its size has to.
   const numbers =
     formatQuantity(unit, base) === formatQuantity(unit, head)
       ? `${formatQuantity(unit, base)} ${formatDelta(unit, delta)}`
       : formatBaseToHead(unit, base, head);
-  return delta === 0 ? numbers : `${numbers} (${formatPercent(base, head)})`;
+  return `${numbers} (${formatPercent(base, head)})`;
 }
 
 /** 'did not build', to stand after 'base' or 'head'. */

@@ -36,6 +36,15 @@ describe('headline', () => {
     expect(headline(benchmark)).toBe('peak heap 10 MB → 20 MB (+100 %)');
   });
 
+  it('says that nothing changed where head is over a budget as base was', () => {
+    const costs = { allocated: 5000, allocations: 10, temporary: 0, peak: 10_000_000, leaked: 0 };
+    const metrics = metricReports(costs, costs).map((metric) =>
+      metric.metric.id === 'peak' ? { ...metric, verdict: 'regressed' as const } : metric,
+    );
+    const benchmark = exampleBenchmark({ metrics, verdict: 'regressed' });
+    expect(headline(benchmark)).toBe('peak heap 10 MB (no change)');
+  });
+
   it('gives the size of a change that three digits cannot show', () => {
     const before = { allocated: 50_000_000, allocations: 10, temporary: 0, peak: 0, leaked: 0 };
     const metrics = metricReports(before, { ...before, allocated: 50_050_000 });
