@@ -5,6 +5,7 @@ import { n as readCommandLine, t as HELP } from "./memtrack/settings.js";
 import { w as terminalText } from "./memtrack/render.js";
 import { t as _usingCtx } from "./usingCtx.js";
 import { pathToFileURL } from "node:url";
+import { stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { tmpdir } from "node:os";
 
@@ -65,6 +66,7 @@ async function runCommandLine(world) {
 	});
 	try {
 		const settings = readCommandLine(world.argv);
+		if ("outputDirectory" in settings) await refuseOutputInTheWay(settings);
 		switch (settings.command) {
 			case "help":
 				world.stdout.write(HELP);
@@ -261,7 +263,9 @@ async function show({ report, sources }, settings, world, log, givenFolded = nul
 		interactive
 	}));
 	const folded = givenFolded ?? (diff && diffToFolded(diff, settings.metric));
-	const files = await writeReportFiles(settings.outputDirectory, rendered, folded);
+	const files = await writeReportFiles(settings.outputDirectory, rendered, folded).catch((error) => {
+		throw cannotWrite(settings.outputDirectory, error);
+	});
 	if (settings.isJson) world.stdout.write(rendered.json);
 	else {
 		const columns = world.stdout.columns ?? (Number(world.environment.COLUMNS) || 100);
@@ -281,6 +285,16 @@ async function show({ report, sources }, settings, world, log, givenFolded = nul
 	if (settings.isOpened) await openInBrowser(files.html, world, log);
 	if (report.verdict === "regressed") return 1;
 	return report.verdict === "failed" ? 2 : 0;
+}
+/** What a full disk, a missing right or a file in the way is to the user; anything else as it is. */
+function cannotWrite(directory, error) {
+	const { code, message } = error;
+	return code !== void 0 && /^E[A-Z0-9]+$/.test(code) ? new UserError(`--out ${directory} cannot be written to: ${message}`, { cause: error }) : error;
+}
+/** Said before minutes of building and running, not after. */
+async function refuseOutputInTheWay({ outputDirectory }) {
+	const facts = await stat(outputDirectory).catch(() => null);
+	if (facts !== null && !facts.isDirectory()) throw new UserError(`--out ${outputDirectory} is not a folder; accepted: a folder, or a path that is free`);
 }
 async function openInBrowser(path, world, log) {
 	const { runProcess } = await import("./memtrack/load/process.js");

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -31,6 +32,7 @@ export async function runCommandLine(world: CommandLineWorld): Promise<number> {
   });
   try {
     const settings = readCommandLine(world.argv);
+    if ('outputDirectory' in settings) await refuseOutputInTheWay(settings);
     switch (settings.command) {
       case 'help':
         world.stdout.write(HELP);
@@ -203,7 +205,9 @@ async function show(
     renderReport(report, { links: { report: null }, commentName, interactive }),
   );
   const folded = givenFolded ?? (diff && diffToFolded(diff, settings.metric));
-  const files = await writeReportFiles(settings.outputDirectory, rendered, folded);
+  const files = await writeReportFiles(settings.outputDirectory, rendered, folded).catch((error) => {
+    throw cannotWrite(settings.outputDirectory, error);
+  });
   if (settings.isJson) world.stdout.write(rendered.json);
   else {
     const columns = world.stdout.columns ?? (Number(world.environment.COLUMNS) || 100);
@@ -214,6 +218,24 @@ async function show(
   if (settings.isOpened) await openInBrowser(files.html, world, log);
   if (report.verdict === 'regressed') return 1;
   return report.verdict === 'failed' ? 2 : 0;
+}
+
+/** What a full disk, a missing right or a file in the way is to the user; anything else as it is. */
+function cannotWrite(directory: string, error: unknown): unknown {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code !== undefined && /^E[A-Z0-9]+$/.test(code)
+    ? new UserError(`--out ${directory} cannot be written to: ${message}`, { cause: error })
+    : error;
+}
+
+/** Said before minutes of building and running, not after. */
+async function refuseOutputInTheWay({ outputDirectory }: OutputSettings): Promise<void> {
+  const facts = await stat(outputDirectory).catch(() => null);
+  if (facts !== null && !facts.isDirectory()) {
+    throw new UserError(
+      `--out ${outputDirectory} is not a folder; accepted: a folder, or a path that is free`,
+    );
+  }
 }
 
 async function openInBrowser(path: string, world: CommandLineWorld, log: Log): Promise<void> {
