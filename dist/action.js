@@ -6,7 +6,7 @@ import { a as artifactBaseName, n as uploadMeasurement, r as fetchRunMeasurement
 import { t as maskSecrets } from "./memtrack/measurement.js";
 import { C as fetchCommit, R as childEnvironment, i as snapshotRunnerFiles, k as openRepository, n as isPrivateKeyStored, r as readStoredCredentials, w as resolveRemoteName, z as secretValues } from "./memtrack/workspace.js";
 import { c as reportMeasurements, s as measure } from "./memtrack/commands.js";
-import { y as forEachMetric } from "./memtrack/profile.js";
+import { b as forEachMetric } from "./memtrack/profile.js";
 import { a as renderReport, c as checkOutcome, d as renderCheckSummary, f as renderComment, m as headline, p as renderSummary, s as renderAnnotations, u as commentMarker } from "./memtrack/render.js";
 import { n as acceptGrowth, s as doesFail } from "./memtrack/report.js";
 import { T as summary, b as warning, h as notice, v as setOutput, y as setSecret } from "./third-party/github.js";

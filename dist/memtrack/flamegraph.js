@@ -1,4 +1,4 @@
-import { s as StackRows, u as GrowingInt32, v as METRIC_IDS } from "./profile.js";
+import { a as linkChildren, c as StackRows, d as GrowingInt32, y as METRIC_IDS } from "./profile.js";
 
 // src/flamegraph/frame-tree.ts
 /** Stands for no frame: the node that everything belongs to. */
@@ -463,7 +463,7 @@ function layoutFlameGraph(graph, options = {}) {
 	let minimumWidth = options.minimumWidth ?? 3 / REFERENCE_WIDTH;
 	const scale = Math.max(0, ...sides.map((side) => graph.length === 0 ? 0 : totalOn(side, graph, 0)));
 	const plan = options.mayCutUnchanged === true && sides.length === 2 ? planCuts(graph) : null;
-	const links = linkChildren(graph);
+	const links = linkChildren(graph.parent);
 	for (;;) {
 		const limits = {
 			scale: scale - (plan?.saved ?? 0),
@@ -640,18 +640,6 @@ function placeFrames(graph, side, { minimumWidth, scale, plan, links }) {
 /** Equal on both sides means that the parent has no cost of its own and no other child that costs anything. */
 function isOnlyChild(graph, node, parent) {
 	return baseTotal(graph, node) === baseTotal(graph, parent) && headTotal(graph, node) === headTotal(graph, parent);
-}
-function linkChildren(graph) {
-	const firstChild = new Int32Array(graph.length).fill(-1);
-	const nextSibling = new Int32Array(graph.length).fill(-1);
-	for (let node = graph.length - 1; node > 0; node--) {
-		nextSibling[node] = firstChild[graph.parent[node]];
-		firstChild[graph.parent[node]] = node;
-	}
-	return {
-		firstChild,
-		nextSibling
-	};
 }
 function countRowsWorthDrawing(drafts, minimumCost) {
 	let rows = 1;

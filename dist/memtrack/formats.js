@@ -1,5 +1,5 @@
 import { a as TraceFormatError, s as UserError } from "./errors.js";
-import { g as bucketOfSize, h as SIZE_BUCKET_COUNT, i as ProfileBuilder, l as GrowingFloat64, m as MAX_SERIES_POINTS, t as FoldedReader, u as GrowingInt32, v as METRIC_IDS, y as forEachMetric } from "./profile.js";
+import { _ as bucketOfSize, b as forEachMetric, d as GrowingInt32, g as SIZE_BUCKET_COUNT, h as MAX_SERIES_POINTS, i as ProfileBuilder, t as FoldedReader, u as GrowingFloat64, y as METRIC_IDS } from "./profile.js";
 import { d as moduleMarks, f as rootMarks, l as calleeMarks, u as isFootprint } from "./symbols.js";
 import { Readable } from "node:stream";
 import zlib from "node:zlib";

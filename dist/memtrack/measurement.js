@@ -1,5 +1,5 @@
 import { r as MeasurementError } from "./errors.js";
-import { d as PROFILE_CAPS, f as checkFramePaths, h as SIZE_BUCKET_COUNT, m as MAX_SERIES_POINTS, p as checkProfile, v as METRIC_IDS, y as forEachMetric } from "./profile.js";
+import { b as forEachMetric, f as PROFILE_CAPS, g as SIZE_BUCKET_COUNT, h as MAX_SERIES_POINTS, m as checkProfile, p as checkFramePaths, y as METRIC_IDS } from "./profile.js";
 
 // src/measurement/bytes.ts
 /** Numbers are little-endian, whatever the machine. */

@@ -455,6 +455,22 @@ function sum(column) {
 	return total;
 }
 
+// src/profile/child-links.ts
+/** @param parent of each node a smaller one, or -1 at a root */
+function linkChildren(parent) {
+	const firstChild = new Int32Array(parent.length).fill(-1);
+	const nextSibling = new Int32Array(parent.length).fill(-1);
+	for (let node = parent.length - 1; node >= 0; node--) {
+		if (parent[node] < 0) continue;
+		nextSibling[node] = firstChild[parent[node]];
+		firstChild[parent[node]] = node;
+	}
+	return {
+		firstChild,
+		nextSibling
+	};
+}
+
 // src/profile/profile-builder.ts
 /**
 * Rows of each table of a profile. A Map holds 2^24 entries, and two profiles that are laid over each other go into one.
@@ -878,4 +894,4 @@ var FoldedReader = class {
 	}
 };
 
-export { METRICS as _, sumCosts as a, metricById as b, PairIndex as c, PROFILE_CAPS as d, checkFramePaths as f, bucketOfSize as g, SIZE_BUCKET_COUNT as h, ProfileBuilder as i, GrowingFloat64 as l, MAX_SERIES_POINTS as m, FoldedTree as n, totalCosts as o, checkProfile as p, mergeProfiles as r, StackRows as s, FoldedReader as t, GrowingInt32 as u, METRIC_IDS as v, forEachMetric as y };
+export { bucketOfSize as _, linkChildren as a, forEachMetric as b, StackRows as c, GrowingInt32 as d, PROFILE_CAPS as f, SIZE_BUCKET_COUNT as g, MAX_SERIES_POINTS as h, ProfileBuilder as i, PairIndex as l, checkProfile as m, FoldedTree as n, sumCosts as o, checkFramePaths as p, mergeProfiles as r, totalCosts as s, FoldedReader as t, GrowingFloat64 as u, METRICS as v, metricById as x, METRIC_IDS as y };

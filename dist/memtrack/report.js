@@ -1,4 +1,4 @@
-import { _ as METRICS, a as sumCosts, c as PairIndex, o as totalCosts, u as GrowingInt32, v as METRIC_IDS, y as forEachMetric } from "./profile.js";
+import { a as linkChildren, b as forEachMetric, d as GrowingInt32, l as PairIndex, o as sumCosts, s as totalCosts, v as METRICS, y as METRIC_IDS } from "./profile.js";
 import { i as buildFlameGraph, n as baseTotal, r as headTotal } from "./flamegraph.js";
 
 // src/report/does-fail.ts
@@ -31,11 +31,11 @@ const MAX_ROWS = 16;
 const MIN_SHARE = .01;
 /** The tree of calls as text rows: callers before callees, largest change first, chains of only children in one row. */
 function buildCallTree(graph) {
-	const children = new Children(graph);
+	const links = linkChildren(graph.parent);
 	const scale = Math.max(baseTotal(graph, 0), headTotal(graph, 0));
 	const rows = [];
 	let shown = 1;
-	const pending = visibleChildren(graph, children.of(0), scale).map((node, index, all) => ({
+	const pending = visibleChildren(graph, links, 0, scale).map((node, index, all) => ({
 		node,
 		depth: 0,
 		hasNextSibling: index < all.length - 1
@@ -46,7 +46,7 @@ function buildCallTree(graph) {
 		for (;;) {
 			names.push(graph.label[node]);
 			shown++;
-			const only = children.onlyOneOf(node);
+			const only = onlyChildOf(links, node);
 			if (only < 0 || baseTotal(graph, only) !== baseTotal(graph, node)) break;
 			if (headTotal(graph, only) !== headTotal(graph, node)) break;
 			node = only;
@@ -59,7 +59,7 @@ function buildCallTree(graph) {
 			head: headTotal(graph, node),
 			isMoved: graph.movedAway[node] + graph.movedHere[node] > 0 && graph.gone[node] + graph.added[node] === 0
 		});
-		const below = visibleChildren(graph, children.of(node), scale);
+		const below = visibleChildren(graph, links, node, scale);
 		for (let index = below.length - 1; index >= 0; index--) pending.push({
 			node: below[index],
 			depth: next.depth + 1,
@@ -71,31 +71,15 @@ function buildCallTree(graph) {
 		hiddenFrames: graph.length - shown
 	};
 }
-/** The children of few of many nodes, in their order. */
-var Children = class {
-	#first;
-	#next;
-	constructor({ length, parent }) {
-		this.#first = new Int32Array(length).fill(-1);
-		this.#next = new Int32Array(length).fill(-1);
-		for (let node = length - 1; node > 0; node--) {
-			this.#next[node] = this.#first[parent[node]];
-			this.#first[parent[node]] = node;
-		}
-	}
-	of(node) {
-		const children = [];
-		for (let child = this.#first[node] ?? -1; child >= 0; child = this.#next[child]) children.push(child);
-		return children;
-	}
-	/** -1 when there are none or several. */
-	onlyOneOf(node) {
-		const first = this.#first[node];
-		return first >= 0 && this.#next[first] < 0 ? first : -1;
-	}
-};
-function visibleChildren(graph, children, scale) {
-	return children.filter((node) => Math.max(baseTotal(graph, node), headTotal(graph, node)) >= MIN_SHARE * scale);
+/** -1 when there are none or several. */
+function onlyChildOf({ firstChild, nextSibling }, node) {
+	const first = firstChild[node];
+	return first >= 0 && nextSibling[first] < 0 ? first : -1;
+}
+function visibleChildren(graph, { firstChild, nextSibling }, node, scale) {
+	const visible = [];
+	for (let child = firstChild[node] ?? -1; child >= 0; child = nextSibling[child]) if (Math.max(baseTotal(graph, child), headTotal(graph, child)) >= MIN_SHARE * scale) visible.push(child);
+	return visible;
 }
 
 // src/report/function-sums.ts
@@ -181,14 +165,9 @@ function inclusiveSums(diff, metric) {
 * the measured code among those. -1 for all others.
 */
 function outermostDepths({ stacks: { prefix, frame, length }, frames }) {
-	const firstChild = new Int32Array(length).fill(-1);
-	const nextSibling = new Int32Array(length).fill(-1);
+	const { firstChild, nextSibling } = linkChildren(prefix);
 	const pending = [];
 	for (let stack = length - 1; stack >= 0; stack--) if (prefix[stack] < 0) pending.push(stack);
-	else {
-		nextSibling[stack] = firstChild[prefix[stack]];
-		firstChild[prefix[stack]] = stack;
-	}
 	const isOwn = ownFrames(frames);
 	const depths = new Int32Array(length).fill(-1);
 	/** How often each frame is on the way from the root to where the walk is. */

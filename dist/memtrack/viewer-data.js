@@ -1,4 +1,4 @@
-import { o as totalCosts, v as METRIC_IDS, y as forEachMetric } from "./profile.js";
+import { b as forEachMetric, s as totalCosts, y as METRIC_IDS } from "./profile.js";
 import { t as buildLineTable } from "./report.js";
 
 // src/viewer-data/merge-small-stacks.ts

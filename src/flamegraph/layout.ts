@@ -1,3 +1,4 @@
+import { type ChildLinks, linkChildren } from '../profile/child-links.ts';
 import { type CutPlan, planCuts } from './cut-unchanged.ts';
 import { baseTotal, type FlameGraph, headTotal, type NodeIndex } from './flame-graph.ts';
 
@@ -98,7 +99,7 @@ export function layoutFlameGraph(graph: FlameGraph, options: LayoutOptions = {})
   let minimumWidth = options.minimumWidth ?? 3 / REFERENCE_WIDTH;
   const scale = Math.max(0, ...sides.map((side) => (graph.length === 0 ? 0 : totalOn(side, graph, 0))));
   const plan = options.mayCutUnchanged === true && sides.length === 2 ? planCuts(graph) : null;
-  const links = linkChildren(graph);
+  const links = linkChildren(graph.parent);
   for (;;) {
     const limits: PaneLimits = {
       scale: scale - (plan?.saved ?? 0),
@@ -134,12 +135,6 @@ interface PaneLimits {
   readonly maximumRows: number;
   readonly plan: CutPlan | null;
   readonly links: ChildLinks;
-}
-
-/** The first child of each node, and the next one of the same parent; -1 for none. */
-interface ChildLinks {
-  readonly firstChild: Int32Array;
-  readonly nextSibling: Int32Array;
 }
 
 function layoutPane(graph: FlameGraph, side: Side, limits: PaneLimits): Pane {
@@ -268,16 +263,6 @@ function isOnlyChild(graph: FlameGraph, node: NodeIndex, parent: NodeIndex): boo
   return (
     baseTotal(graph, node) === baseTotal(graph, parent) && headTotal(graph, node) === headTotal(graph, parent)
   );
-}
-
-function linkChildren(graph: FlameGraph): ChildLinks {
-  const firstChild = new Int32Array(graph.length).fill(-1);
-  const nextSibling = new Int32Array(graph.length).fill(-1);
-  for (let node = graph.length - 1; node > 0; node--) {
-    nextSibling[node] = firstChild[graph.parent[node]];
-    firstChild[graph.parent[node]] = node;
-  }
-  return { firstChild, nextSibling };
 }
 
 function countRowsWorthDrawing(drafts: readonly BoxDraft[], minimumCost: number): number {

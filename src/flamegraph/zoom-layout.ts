@@ -1,3 +1,4 @@
+import { type ChildLinks, linkChildren } from '../profile/child-links.ts';
 import type { FlameGraph, NodeIndex } from './flame-graph.ts';
 import type { ColumnStatus, Side } from './layout.ts';
 
@@ -14,9 +15,7 @@ import type { ColumnStatus, Side } from './layout.ts';
 export type PaneSide = Side | 'union';
 
 /** How the nodes of a graph hang together; made once, used for every zoom. */
-export interface GraphLinks {
-  readonly firstChild: Int32Array;
-  readonly nextSibling: Int32Array;
+export interface GraphLinks extends ChildLinks {
   /** Frames in the node's subtree, itself included. */
   readonly frames: Int32Array;
 }
@@ -66,16 +65,11 @@ export interface ZoomOptions {
 /** Narrower boxes join the remainder: below that neither a colour nor an edge can be told. */
 const MINIMUM_PIXELS = 3;
 
+/** Links the nodes of a graph, and counts the frames below each. */
 export function linkGraph({ length, parent }: FlameGraph): GraphLinks {
-  const firstChild = new Int32Array(length).fill(-1);
-  const nextSibling = new Int32Array(length).fill(-1);
   const frames = new Int32Array(length).fill(1);
-  for (let node = length - 1; node > 0; node--) {
-    nextSibling[node] = firstChild[parent[node]];
-    firstChild[parent[node]] = node;
-    frames[parent[node]] += frames[node];
-  }
-  return { firstChild, nextSibling, frames };
+  for (let node = length - 1; node > 0; node--) frames[parent[node]] += frames[node];
+  return { ...linkChildren(parent), frames };
 }
 
 /** What a node's width stands for. */

@@ -1,4 +1,5 @@
 import { baseTotal, type FlameGraph, headTotal } from '../flamegraph/flame-graph.ts';
+import { type ChildLinks, linkChildren } from '../profile/child-links.ts';
 import type { CallTree, CallTreeRow } from './report.ts';
 
 /** What fits on a screen of a comment without scrolling. */
@@ -8,11 +9,11 @@ const MIN_SHARE = 0.01;
 
 /** The tree of calls as text rows: callers before callees, largest change first, chains of only children in one row. */
 export function buildCallTree(graph: FlameGraph): CallTree {
-  const children = new Children(graph);
+  const links = linkChildren(graph.parent);
   const scale = Math.max(baseTotal(graph, 0), headTotal(graph, 0));
   const rows: CallTreeRow[] = [];
   let shown = 1;
-  const pending = visibleChildren(graph, children.of(0), scale)
+  const pending = visibleChildren(graph, links, 0, scale)
     .map((node, index, all) => ({ node, depth: 0, hasNextSibling: index < all.length - 1 }))
     .reverse();
   for (let next = pending.pop(); next !== undefined && rows.length < MAX_ROWS; next = pending.pop()) {
@@ -21,7 +22,7 @@ export function buildCallTree(graph: FlameGraph): CallTree {
     for (;;) {
       names.push(graph.label[node]);
       shown++;
-      const only = children.onlyOneOf(node);
+      const only = onlyChildOf(links, node);
       if (only < 0 || baseTotal(graph, only) !== baseTotal(graph, node)) break;
       if (headTotal(graph, only) !== headTotal(graph, node)) break;
       node = only;
@@ -35,7 +36,7 @@ export function buildCallTree(graph: FlameGraph): CallTree {
       isMoved:
         graph.movedAway[node] + graph.movedHere[node] > 0 && graph.gone[node] + graph.added[node] === 0,
     });
-    const below = visibleChildren(graph, children.of(node), scale);
+    const below = visibleChildren(graph, links, node, scale);
     for (let index = below.length - 1; index >= 0; index--) {
       pending.push({ node: below[index], depth: next.depth + 1, hasNextSibling: index < below.length - 1 });
     }
@@ -43,35 +44,21 @@ export function buildCallTree(graph: FlameGraph): CallTree {
   return { rows, hiddenFrames: graph.length - shown };
 }
 
-/** The children of few of many nodes, in their order. */
-class Children {
-  readonly #first: Int32Array;
-  readonly #next: Int32Array;
-
-  constructor({ length, parent }: FlameGraph) {
-    this.#first = new Int32Array(length).fill(-1);
-    this.#next = new Int32Array(length).fill(-1);
-    for (let node = length - 1; node > 0; node--) {
-      this.#next[node] = this.#first[parent[node]];
-      this.#first[parent[node]] = node;
-    }
-  }
-
-  of(node: number): readonly number[] {
-    const children: number[] = [];
-    for (let child = this.#first[node] ?? -1; child >= 0; child = this.#next[child]) children.push(child);
-    return children;
-  }
-
-  /** -1 when there are none or several. */
-  onlyOneOf(node: number): number {
-    const first = this.#first[node];
-    return first >= 0 && this.#next[first] < 0 ? first : -1;
-  }
+/** -1 when there are none or several. */
+function onlyChildOf({ firstChild, nextSibling }: ChildLinks, node: number): number {
+  const first = firstChild[node];
+  return first >= 0 && nextSibling[first] < 0 ? first : -1;
 }
 
-function visibleChildren(graph: FlameGraph, children: readonly number[], scale: number): number[] {
-  return children.filter(
-    (node) => Math.max(baseTotal(graph, node), headTotal(graph, node)) >= MIN_SHARE * scale,
-  );
+function visibleChildren(
+  graph: FlameGraph,
+  { firstChild, nextSibling }: ChildLinks,
+  node: number,
+  scale: number,
+): number[] {
+  const visible: number[] = [];
+  for (let child = firstChild[node] ?? -1; child >= 0; child = nextSibling[child]) {
+    if (Math.max(baseTotal(graph, child), headTotal(graph, child)) >= MIN_SHARE * scale) visible.push(child);
+  }
+  return visible;
 }

@@ -1,4 +1,5 @@
 import type { ProfileDiff } from '../diff/profile-diff.ts';
+import { linkChildren } from '../profile/child-links.ts';
 import { GrowingInt32 } from '../profile/columns.ts';
 import { METRIC_IDS, type MetricId } from '../profile/metric.ts';
 import { totalCosts } from '../profile/totals.ts';
@@ -112,16 +113,9 @@ export function inclusiveSums(diff: ProfileDiff, metric: MetricId): ReadonlyMap<
  * the measured code among those. -1 for all others.
  */
 function outermostDepths({ stacks: { prefix, frame, length }, frames }: ProfileDiff): Int32Array {
-  const firstChild = new Int32Array(length).fill(-1);
-  const nextSibling = new Int32Array(length).fill(-1);
+  const { firstChild, nextSibling } = linkChildren(prefix);
   const pending: number[] = [];
-  for (let stack = length - 1; stack >= 0; stack--) {
-    if (prefix[stack] < 0) pending.push(stack);
-    else {
-      nextSibling[stack] = firstChild[prefix[stack]];
-      firstChild[prefix[stack]] = stack;
-    }
-  }
+  for (let stack = length - 1; stack >= 0; stack--) if (prefix[stack] < 0) pending.push(stack);
   const isOwn = ownFrames(frames);
   const depths = new Int32Array(length).fill(-1);
   /** How often each frame is on the way from the root to where the walk is. */
