@@ -1,5 +1,40 @@
 import { a as linkChildren, c as StackRows, d as GrowingInt32, y as METRIC_IDS } from "./profile.js";
 
+// src/flamegraph/cost-parts.ts
+const COST_PARTS = [
+	"kept",
+	"movedAway",
+	"gone",
+	"movedHere",
+	"added"
+];
+/** Each part as `columnOf` makes it. */
+function forEachPart(columnOf) {
+	return {
+		kept: columnOf("kept"),
+		movedAway: columnOf("movedAway"),
+		gone: columnOf("gone"),
+		movedHere: columnOf("movedHere"),
+		added: columnOf("added")
+	};
+}
+/** Nothing yet, for `length` nodes. */
+function noParts(length) {
+	return forEachPart(() => new Float64Array(length));
+}
+/** What a node costs on base. */
+function baseOf(parts, node) {
+	return parts.kept[node] + parts.movedAway[node] + parts.gone[node];
+}
+/** What a node costs on head. */
+function headOf(parts, node) {
+	return parts.kept[node] + parts.movedHere[node] + parts.added[node];
+}
+/** What of a node is not the same on both sides, moved or not, base's and head's added up. */
+function changeOf(parts, node) {
+	return parts.gone[node] + parts.added[node] + parts.movedAway[node] + parts.movedHere[node];
+}
+
 // src/flamegraph/frame-tree.ts
 /** Stands for no frame: the node that everything belongs to. */
 const ROOT = -1;
@@ -179,20 +214,15 @@ var TreeBuilder = class {
 		};
 	}
 };
-const PARTS = [
-	"kept",
-	"movedAway",
-	"gone",
-	"movedHere",
-	"added"
-];
-/** What one metric says of each node. */
+
+// src/flamegraph/weigh-frame-tree.ts
+/** Gives each stack's costs to its node, and to all above it. */
 function weighFrameTree(diff, tree, metric) {
-	const self = noCosts(tree.length);
+	const self = noParts(tree.length);
 	const costs = costsOfStacks(diff, metric);
 	for (let stack = 0; stack < tree.nodeOfStack.length; stack++) addStack(self, tree.nodeOfStack[stack], costs, stack);
-	const total = noCosts(tree.length);
-	for (const part of PARTS) {
+	const total = noParts(tree.length);
+	for (const part of COST_PARTS) {
 		const [own, column] = [self[part], total[part]];
 		for (let node = tree.length - 1; node > 0; node--) {
 			if (own[node] !== 0) column[node] += own[node];
@@ -227,21 +257,6 @@ function addStack(to, row, costs, stack) {
 		to.added[row] += head - base - moved;
 	}
 }
-function noCosts(length) {
-	return {
-		kept: new Float64Array(length),
-		movedAway: new Float64Array(length),
-		gone: new Float64Array(length),
-		movedHere: new Float64Array(length),
-		added: new Float64Array(length)
-	};
-}
-function baseOf(parts, node) {
-	return parts.kept[node] + parts.movedAway[node] + parts.gone[node];
-}
-function headOf(parts, node) {
-	return parts.kept[node] + parts.movedHere[node] + parts.added[node];
-}
 
 // src/flamegraph/build-flame-graph.ts
 /** One metric of a diff as a tree of focus stacks, for a picture. */
@@ -264,21 +279,9 @@ function orderFrameTree(diff, tree, costs) {
 	const drawn = outside < 0 || isOutsideDrawn ? nodes : nodes.filter((node) => node !== outside);
 	const indexOf = new Int32Array(tree.length).fill(-1);
 	for (let index = 0; index < drawn.length; index++) indexOf[drawn[index]] = index;
-	const columns = (parts) => ({
-		kept: pick(parts.kept, drawn),
-		movedAway: pick(parts.movedAway, drawn),
-		gone: pick(parts.gone, drawn),
-		movedHere: pick(parts.movedHere, drawn),
-		added: pick(parts.added, drawn)
-	});
+	const columns = (parts) => forEachPart((part) => pick(parts[part], drawn));
 	const totals = columns(total);
-	if (outside >= 0 && !isOutsideDrawn) for (const part of [
-		"kept",
-		"movedAway",
-		"gone",
-		"movedHere",
-		"added"
-	]) totals[part][0] -= total[part][outside];
+	if (outside >= 0 && !isOutsideDrawn) for (const part of COST_PARTS) totals[part][0] -= total[part][outside];
 	const parent = new Int32Array(drawn.length).fill(-1);
 	const depth = new Int32Array(drawn.length);
 	const isRepository = new Uint8Array(drawn.length);
@@ -341,9 +344,6 @@ function compareNames(diff, a, b) {
 	const [nameA, nameB] = [nameOf(diff, a), nameOf(diff, b)];
 	return nameA < nameB ? -1 : nameA > nameB ? 1 : 0;
 }
-function changeOf(parts, node) {
-	return parts.gone[node] + parts.added[node] + parts.movedAway[node] + parts.movedHere[node];
-}
 function pick(column, nodes) {
 	const picked = new Float64Array(nodes.length);
 	for (let index = 0; index < nodes.length; index++) if (column[nodes[index]] !== 0) picked[index] = column[nodes[index]];
@@ -367,11 +367,13 @@ function isOwn({ frames }, frame) {
 }
 
 // src/flamegraph/flame-graph.ts
+/** What base has of a node and everything below it. */
 function baseTotal(graph, node) {
-	return graph.kept[node] + graph.movedAway[node] + graph.gone[node];
+	return baseOf(graph, node);
 }
+/** What head has of a node and everything below it. */
 function headTotal(graph, node) {
-	return graph.kept[node] + graph.movedHere[node] + graph.added[node];
+	return headOf(graph, node);
 }
 
 // src/flamegraph/cut-unchanged.ts
@@ -391,11 +393,11 @@ function planCuts(graph) {
 	if (graph.length === 0) return null;
 	const scale = Math.max(baseTotal(graph, 0), headTotal(graph, 0));
 	const changed = graph.gone[0] + graph.added[0];
-	if (isUnchangedAt(graph, 0) || changed >= CUT_BELOW * scale) return null;
+	if (changeOf(graph, 0) === 0 || changed >= CUT_BELOW * scale) return null;
 	const isUnchanged = new Uint8Array(graph.length);
 	const isDwarfing = new Uint8Array(graph.length);
 	for (let node = 0; node < graph.length; node++) {
-		if (isUnchangedAt(graph, node)) isUnchanged[node] = 1;
+		if (changeOf(graph, node) === 0) isUnchanged[node] = 1;
 		if (graph.self.kept[node] >= DWARFS_THE_CHANGE * changed) isDwarfing[node] = 1;
 	}
 	const unchangedBelow = sumUnchanged(graph, isUnchanged, isDwarfing);
@@ -424,9 +426,6 @@ function planCuts(graph) {
 		saved: savedBelow[0],
 		frames
 	};
-}
-function isUnchangedAt(graph, node) {
-	return graph.gone[node] + graph.added[node] + graph.movedAway[node] + graph.movedHere[node] === 0;
 }
 /** For each changed frame what is unchanged directly below it. */
 function sumUnchanged(graph, isUnchanged, isDwarfing) {

@@ -1,18 +1,15 @@
 import type { MetricId } from '../profile/metric.ts';
+import { baseOf, COST_PARTS, type CostParts, changeOf, forEachPart, headOf } from './cost-parts.ts';
 import type { FlameGraph, NodeIndex } from './flame-graph.ts';
 import {
-  baseOf,
   buildFrameTree,
-  type CostParts,
   type DiffStacks,
   type FrameTree,
-  type FrameTreeCosts,
-  headOf,
   OUTSIDE,
   OUTSIDE_NAME,
   ROOT,
-  weighFrameTree,
 } from './frame-tree.ts';
+import { type FrameTreeCosts, weighFrameTree } from './weigh-frame-tree.ts';
 
 /** One metric of a diff as a tree of focus stacks, for a picture. */
 export function buildFlameGraph(diff: DiffStacks, metric: MetricId): FlameGraph {
@@ -39,18 +36,10 @@ export function orderFrameTree(diff: DiffStacks, tree: FrameTree, costs: FrameTr
   const drawn = outside < 0 || isOutsideDrawn ? nodes : nodes.filter((node) => node !== outside);
   const indexOf = new Int32Array(tree.length).fill(-1);
   for (let index = 0; index < drawn.length; index++) indexOf[drawn[index]] = index;
-  const columns = (parts: CostParts) => ({
-    kept: pick(parts.kept, drawn),
-    movedAway: pick(parts.movedAway, drawn),
-    gone: pick(parts.gone, drawn),
-    movedHere: pick(parts.movedHere, drawn),
-    added: pick(parts.added, drawn),
-  });
+  const columns = (parts: CostParts) => forEachPart((part) => pick(parts[part], drawn));
   const totals = columns(total);
   if (outside >= 0 && !isOutsideDrawn) {
-    for (const part of ['kept', 'movedAway', 'gone', 'movedHere', 'added'] as const) {
-      totals[part][0] -= total[part][outside];
-    }
+    for (const part of COST_PARTS) totals[part][0] -= total[part][outside];
   }
   const parent = new Int32Array(drawn.length).fill(-1);
   const depth = new Int32Array(drawn.length);
@@ -112,10 +101,6 @@ function inDrawingOrder(diff: DiffStacks, tree: FrameTree, total: CostParts): In
 function compareNames(diff: DiffStacks, a: number, b: number): number {
   const [nameA, nameB] = [nameOf(diff, a), nameOf(diff, b)];
   return nameA < nameB ? -1 : nameA > nameB ? 1 : 0;
-}
-
-function changeOf(parts: CostParts, node: number): number {
-  return parts.gone[node] + parts.added[node] + parts.movedAway[node] + parts.movedHere[node];
 }
 
 function pick(column: Float64Array, nodes: Int32Array): Float64Array {

@@ -1,4 +1,5 @@
-import { baseTotal, type FlameGraph, headTotal, type NodeIndex } from './flame-graph.ts';
+import { changeOf } from './cost-parts.ts';
+import { baseTotal, type FlameGraph, headTotal } from './flame-graph.ts';
 
 /*
  * The broken axis. Where little changed, what did not change hides it:
@@ -53,12 +54,12 @@ export function planCuts(graph: FlameGraph): CutPlan | null {
   if (graph.length === 0) return null;
   const scale = Math.max(baseTotal(graph, 0), headTotal(graph, 0));
   const changed = graph.gone[0] + graph.added[0];
-  if (isUnchangedAt(graph, 0) || changed >= CUT_BELOW * scale) return null;
+  if (changeOf(graph, 0) === 0 || changed >= CUT_BELOW * scale) return null;
 
   const isUnchanged = new Uint8Array(graph.length);
   const isDwarfing = new Uint8Array(graph.length);
   for (let node = 0; node < graph.length; node++) {
-    if (isUnchangedAt(graph, node)) isUnchanged[node] = 1;
+    if (changeOf(graph, node) === 0) isUnchanged[node] = 1;
     if (graph.self.kept[node] >= DWARFS_THE_CHANGE * changed) isDwarfing[node] = 1;
   }
   const unchangedBelow = sumUnchanged(graph, isUnchanged, isDwarfing);
@@ -80,10 +81,6 @@ export function planCuts(graph: FlameGraph): CutPlan | null {
   const cutCost = cutBelow.reduce((sum, cost) => sum + cost, 0);
   const saved = savedBelow[0];
   return { isUnchanged, isCut, isOwnCut, cutBelow, savedBelow, drawnCost, cutCost, saved, frames };
-}
-
-function isUnchangedAt(graph: FlameGraph, node: NodeIndex): boolean {
-  return graph.gone[node] + graph.added[node] + graph.movedAway[node] + graph.movedHere[node] === 0;
 }
 
 /** For each changed frame what is unchanged directly below it. */

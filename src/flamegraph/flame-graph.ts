@@ -1,13 +1,14 @@
 import type { MetricId } from '../profile/metric.ts';
+import { baseOf, type CostParts, headOf } from './cost-parts.ts';
 
 /*
  * One metric of a ProfileDiff as a tree of frames with totals on both sides, ready to be drawn. Runs in a browser.
- * At every node: base = kept + movedAway + gone and head = kept + movedHere + added, each the sum over its leaves.
  */
 
 export type NodeIndex = number;
 
-export interface FlameGraph {
+/** Its own parts are totals: of each node and everything below it, in bytes or calls. */
+export interface FlameGraph extends CostParts {
   readonly metric: MetricId;
   readonly length: number;
   /** Node 0 is the root ('all'), parent -1. A parent always comes before its children, siblings in drawing order. */
@@ -18,28 +19,18 @@ export interface FlameGraph {
   /** Full name, for tooltips. */
   readonly name: readonly string[];
   readonly isRepository: Uint8Array;
-  /** Totals: the node's own cost and everything below. Bytes or calls. */
-  readonly kept: Float64Array;
-  readonly movedAway: Float64Array;
-  readonly gone: Float64Array;
-  readonly movedHere: Float64Array;
-  readonly added: Float64Array;
-  /** The same five of the node alone, without its children. */
-  readonly self: {
-    readonly kept: Float64Array;
-    readonly movedAway: Float64Array;
-    readonly gone: Float64Array;
-    readonly movedHere: Float64Array;
-    readonly added: Float64Array;
-  };
+  /** The parts of the node alone, without its children. */
+  readonly self: CostParts;
   /** Costs of stacks with no frame of the repository, which are left out of the tree. */
   readonly outside: { readonly base: number; readonly head: number };
 }
 
+/** What base has of a node and everything below it. */
 export function baseTotal(graph: FlameGraph, node: NodeIndex): number {
-  return graph.kept[node] + graph.movedAway[node] + graph.gone[node];
+  return baseOf(graph, node);
 }
 
+/** What head has of a node and everything below it. */
 export function headTotal(graph: FlameGraph, node: NodeIndex): number {
-  return graph.kept[node] + graph.movedHere[node] + graph.added[node];
+  return headOf(graph, node);
 }

@@ -1,6 +1,6 @@
 import type { ProfileDiff } from '../diff/profile-diff.ts';
 import { GrowingInt32 } from '../profile/columns.ts';
-import { METRIC_IDS, type MetricId } from '../profile/metric.ts';
+import { METRIC_IDS } from '../profile/metric.ts';
 import { StackRows } from '../profile/stack-rows.ts';
 
 /*
@@ -233,107 +233,4 @@ class TreeBuilder {
       isCut,
     };
   }
-}
-
-/** Costs of a tree's nodes, split by what became of them. */
-export interface CostParts {
-  readonly kept: Float64Array;
-  readonly movedAway: Float64Array;
-  readonly gone: Float64Array;
-  readonly movedHere: Float64Array;
-  readonly added: Float64Array;
-}
-
-export interface FrameTreeCosts {
-  readonly metric: MetricId;
-  /** What each node allocated itself. */
-  readonly self: CostParts;
-  /** With everything below it. */
-  readonly total: CostParts;
-}
-
-const PARTS = ['kept', 'movedAway', 'gone', 'movedHere', 'added'] as const;
-
-/** What one metric says of each node. */
-export function weighFrameTree(diff: DiffStacks, tree: FrameTree, metric: MetricId): FrameTreeCosts {
-  const self = noCosts(tree.length);
-  const costs = costsOfStacks(diff, metric);
-  for (let stack = 0; stack < tree.nodeOfStack.length; stack++) {
-    addStack(self, tree.nodeOfStack[stack], costs, stack);
-  }
-  const total = noCosts(tree.length);
-  for (const part of PARTS) {
-    const [own, column] = [self[part], total[part]];
-    // Most of what did not change is 0 in all parts but one, and what is never written takes no memory.
-    for (let node = tree.length - 1; node > 0; node--) {
-      if (own[node] !== 0) column[node] += own[node];
-      if (column[node] !== 0) column[tree.parent[node]] += column[node];
-    }
-    column[0] += own[0];
-  }
-  return { metric, self, total };
-}
-
-/** What one metric says of one node, in a fraction of the time that all nodes take: row 0 is the node's. */
-export function weighNode(
-  diff: DiffStacks,
-  tree: FrameTree,
-  metric: MetricId,
-  node: number,
-): Omit<FrameTreeCosts, 'metric'> {
-  const self = noCosts(1);
-  const total = noCosts(1);
-  const isBelow = new Uint8Array(tree.length);
-  isBelow[node] = 1;
-  for (let at = node + 1; at < tree.length; at++) isBelow[at] = isBelow[tree.parent[at]];
-  const costs = costsOfStacks(diff, metric);
-  for (let stack = 0; stack < tree.nodeOfStack.length; stack++) {
-    const at = tree.nodeOfStack[stack];
-    if (isBelow[at] === 1) addStack(total, 0, costs, stack);
-    if (at === node) addStack(self, 0, costs, stack);
-  }
-  return { self, total };
-}
-
-interface StackCosts {
-  readonly base: Float64Array;
-  readonly head: Float64Array;
-  readonly moved: Float64Array;
-}
-
-function costsOfStacks(diff: DiffStacks, metric: MetricId): StackCosts {
-  return { base: diff.base[metric], head: diff.head[metric], moved: diff.moved[metric] };
-}
-
-function addStack(to: CostParts, row: number, costs: StackCosts, stack: number): void {
-  const base = costs.base[stack];
-  const head = costs.head[stack];
-  if (base === 0 && head === 0) return;
-  const moved = costs.moved[stack];
-  to.kept[row] += Math.min(base, head);
-  if (base > head) {
-    to.movedAway[row] += moved;
-    to.gone[row] += base - head - moved;
-  } else {
-    to.movedHere[row] += moved;
-    to.added[row] += head - base - moved;
-  }
-}
-
-function noCosts(length: number): CostParts {
-  return {
-    kept: new Float64Array(length),
-    movedAway: new Float64Array(length),
-    gone: new Float64Array(length),
-    movedHere: new Float64Array(length),
-    added: new Float64Array(length),
-  };
-}
-
-export function baseOf(parts: CostParts, node: number): number {
-  return parts.kept[node] + parts.movedAway[node] + parts.gone[node];
-}
-
-export function headOf(parts: CostParts, node: number): number {
-  return parts.kept[node] + parts.movedHere[node] + parts.added[node];
 }

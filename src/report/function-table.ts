@@ -1,5 +1,7 @@
 import type { DiffFrame } from '../diff/profile-diff.ts';
-import { baseOf, type FrameTree, type FrameTreeCosts, headOf } from '../flamegraph/frame-tree.ts';
+import { baseOf, type CostParts, headOf } from '../flamegraph/cost-parts.ts';
+import type { FrameTree } from '../flamegraph/frame-tree.ts';
+import type { FrameTreeCosts } from '../flamegraph/weigh-frame-tree.ts';
 import type { Change } from './change-status.ts';
 
 /** What one function costs on both sides. */
@@ -90,7 +92,7 @@ function rowOf(rows: Map<number, GrowingRow>, frame: number): GrowingRow {
   return row;
 }
 
-function addChange(to: GrowingChange, parts: FrameTreeCosts['self'], node: number): void {
+function addChange(to: GrowingChange, parts: CostParts, node: number): void {
   to.base += baseOf(parts, node);
   to.head += headOf(parts, node);
   to.gone += parts.gone[node];

@@ -1,15 +1,8 @@
 import { type OrderedFrameTree, orderFrameTree } from '../flamegraph/build-flame-graph.ts';
+import { baseOf, headOf } from '../flamegraph/cost-parts.ts';
 import { baseTotal, headTotal } from '../flamegraph/flame-graph.ts';
-import {
-  baseOf,
-  buildFrameTree,
-  type FrameTree,
-  type FrameTreeCosts,
-  type FrameTreeOptions,
-  headOf,
-  weighFrameTree,
-  weighNode,
-} from '../flamegraph/frame-tree.ts';
+import { buildFrameTree, type FrameTree, type FrameTreeOptions } from '../flamegraph/frame-tree.ts';
+import { type FrameTreeCosts, weighFrameTree, weighNode } from '../flamegraph/weigh-frame-tree.ts';
 import { type GraphLinks, linkGraph } from '../flamegraph/zoom-layout.ts';
 import { type MetricId, metricById } from '../profile/metric.ts';
 import type { Change } from '../report/change-status.ts';

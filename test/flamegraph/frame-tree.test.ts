@@ -1,16 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { diffProfiles } from '../../src/diff/diff-profiles.ts';
+import { baseOf, headOf } from '../../src/flamegraph/cost-parts.ts';
 import {
-  baseOf,
   buildFrameTree,
   type DiffStacks,
   type FrameTree,
   type FrameTreeOptions,
-  headOf,
-  weighFrameTree,
-  weighNode,
 } from '../../src/flamegraph/frame-tree.ts';
+import { weighFrameTree, weighNode } from '../../src/flamegraph/weigh-frame-tree.ts';
 import { parseFolded } from '../../src/profile/folded.ts';
 
 function diffOf(base: string, head: string): DiffStacks {

@@ -2,13 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildFlameGraph, orderFrameTree } from '../../src/flamegraph/build-flame-graph.ts';
 import { baseTotal, type FlameGraph, headTotal } from '../../src/flamegraph/flame-graph.ts';
-import {
-  buildFrameTree,
-  type DiffStacks,
-  type FrameTreeOptions,
-  weighFrameTree,
-} from '../../src/flamegraph/frame-tree.ts';
+import { buildFrameTree, type DiffStacks, type FrameTreeOptions } from '../../src/flamegraph/frame-tree.ts';
 import { layoutFlameGraph } from '../../src/flamegraph/layout.ts';
+import { weighFrameTree } from '../../src/flamegraph/weigh-frame-tree.ts';
 import { layoutZoom, linkGraph, shownCost, type ZoomPane } from '../../src/flamegraph/zoom-layout.ts';
 import { sumCosts } from '../../src/profile/totals.ts';
 import { diffOf, largeDiff, STORY } from '../viewer/example-pages.ts';

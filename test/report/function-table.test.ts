@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { buildFrameTree, weighFrameTree } from '../../src/flamegraph/frame-tree.ts';
+import { buildFrameTree } from '../../src/flamegraph/frame-tree.ts';
+import { weighFrameTree } from '../../src/flamegraph/weigh-frame-tree.ts';
 import { changeStatus } from '../../src/report/change-status.ts';
 import { functionChanges } from '../../src/report/function-changes.ts';
 import { buildFunctionTable, findNeighbours } from '../../src/report/function-table.ts';
