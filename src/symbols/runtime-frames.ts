@@ -37,7 +37,7 @@ export function frameRole(identity: string, module: string): FrameRole {
 }
 
 /** Whether a frame, when nothing but such frames is outside it, lies outside main or a thread's function. */
-export function isStartFrame(identity: string, module: string): boolean {
+function isStartFrame(identity: string, module: string): boolean {
   if (isRuntimeRoot(identity) || isSystemModule(module)) return true;
   // The threads' start in libstdc++ is not exported: stripped, it has no name.
   if (identity === '' || identity === UNRESOLVED) return module === 'libstdc++.so';
@@ -49,34 +49,10 @@ export function isStartFrame(identity: string, module: string): boolean {
 }
 
 /** Whether a function does nothing but hand a request for memory on: its caller is who asked. */
-export function isAllocationFunction(identity: string): boolean {
+function isAllocationFunction(identity: string): boolean {
   if (ALLOCATION_FUNCTIONS.has(identity)) return true;
   if (ALLOCATION_PREFIXES.some((prefix) => identity.startsWith(prefix))) return true;
   return identity.endsWith('>::allocate') && ALLOCATORS.some((prefix) => identity.startsWith(prefix));
-}
-
-export interface EntryFrame {
-  /** Normalised function name; '' or UNRESOLVED when unknown. */
-  readonly identity: string;
-  /** Base name without version; '' when unknown. */
-  readonly module: string;
-}
-
-/**
- * Index of the first frame to keep of a stack, root first. At least one frame is kept: of a stack that is all runtime
- * the innermost one that has more to say than "allocated".
- */
-export function findProgramEntry(frames: readonly EntryFrame[]): number {
-  const roles = frames.map(({ identity, module }) => frameRole(identity, module));
-  let entry = -1;
-  roles.forEach((role, index) => {
-    if (role === 'entry') entry = index;
-    else if (role === 'runtime-root') entry = -1;
-    else if (role === 'code' && entry < 0) entry = index;
-  });
-  if (entry >= 0) return entry;
-  const innermost = roles.findLastIndex((role) => role !== 'allocation');
-  return Math.max(0, innermost < 0 ? frames.length - 1 : innermost);
 }
 
 const ROOT_FUNCTIONS: ReadonlySet<string> = new Set([

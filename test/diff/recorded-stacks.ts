@@ -2,8 +2,8 @@
 export interface RecordedStack {
   readonly title: string;
   readonly frames: string;
-  /** Identity of the first frame that is the program's. */
-  readonly entry: string;
+  /** Identity of the first frame that is the program's; null where the profiler, not the program, allocates. */
+  readonly entry: string | null;
 }
 
 export const RECORDED_STACKS: readonly RecordedStack[] = [
@@ -33,7 +33,7 @@ __GI___strdup | libc.so.6`,
   },
   {
     title: "libstdc++'s start-up, which heaptrack brings",
-    entry: '??',
+    entry: null,
     frames: `
 ? | ld-linux-x86-64.so.2
 _dl_init | ld-linux-x86-64.so.2
@@ -43,7 +43,7 @@ call_init | ld-linux-x86-64.so.2
   },
   {
     title: 'work.cpp by g++ -O2 -g: a static initialiser',
-    entry: '_GLOBAL__sub_I_c_function',
+    entry: 'static initialisers',
     frames: `
 _start | work2
 __libc_start_main_impl | libc.so.6
