@@ -837,6 +837,19 @@ function withCallers(isMarked, prefix) {
 	return isNeeded;
 }
 
+// src/profile/profile.ts
+/** Of an input that tells nothing but stacks and costs. */
+const UNKNOWN_FACTS = {
+	metrics: [],
+	command: null,
+	recordedBy: null,
+	executable: null,
+	events: 0,
+	isThreaded: false,
+	timeline: null,
+	sizes: null
+};
+
 // src/profile/folded.ts
 /**
 * Reads folded text of one metric, line by line. Empty lines and lines that start with '#' are passed over; equal
@@ -872,14 +885,8 @@ var FoldedReader = class {
 		const column = new Float64Array(this.#builder.stackCount);
 		for (const [stack, cost] of this.#costOf) column[stack] = cost;
 		return this.#builder.build({
-			metrics: [metric],
-			command: null,
-			recordedBy: null,
-			executable: null,
-			events: 0,
-			isThreaded: false,
-			timeline: null,
-			sizes: null
+			...UNKNOWN_FACTS,
+			metrics: [metric]
 		}, { [metric]: column });
 	}
 	#intern(prefix, name) {

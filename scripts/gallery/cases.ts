@@ -11,8 +11,7 @@ import { compare } from '../../src/commands/compare.ts';
 import { diffTraces } from '../../src/commands/diff-traces.ts';
 import type { Comparison } from '../../src/commands/report-measurements.ts';
 import type { Log } from '../../src/log.ts';
-import { parseFolded } from '../../src/profile/folded.ts';
-import { forEachMetric, type MetricId } from '../../src/profile/metric.ts';
+import { forEachMetric } from '../../src/profile/metric.ts';
 import { buildReport } from '../../src/report/build-report.ts';
 import type { BenchmarkReport, Report } from '../../src/report/report.ts';
 import { readCommandLine } from '../../src/settings/command-line.ts';
@@ -21,6 +20,7 @@ import { createFunctionNamer } from '../../src/symbols/normalise-function.ts';
 import { createTracker } from '../../src/trackers/index.ts';
 import { childEnvironment } from '../../src/workspace/environment.ts';
 import { createGit, openRepository } from '../../src/workspace/git.ts';
+import { foldedProfile } from '../../test/profile/folded-profile.ts';
 
 /** Something to look at. */
 export interface GalleryCase {
@@ -211,12 +211,9 @@ async function openStudio(directory: string, log: Log) {
   }
 
   function compareFolded(): Comparison {
-    const metric: MetricId = 'allocated';
     const side = (label: string, seed: number) => ({
       label,
-      profile: parseFolded(syntheticStacks(seed), metric, ({ line }) => {
-        throw new Error(`line ${line} of the synthetic stacks is unsound`);
-      }),
+      profile: foldedProfile(syntheticStacks(seed)),
     });
     return diffTraces(side('base.folded', 0), side('head.folded', 1), judgement([]), nameFunction);
   }

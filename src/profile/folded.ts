@@ -1,5 +1,5 @@
 import type { MetricId } from './metric.ts';
-import type { Profile } from './profile.ts';
+import { type Profile, UNKNOWN_FACTS } from './profile.ts';
 import { ProfileBuilder } from './profile-builder.ts';
 
 /*
@@ -49,19 +49,7 @@ export class FoldedReader {
   finish(metric: MetricId): Profile {
     const column = new Float64Array(this.#builder.stackCount);
     for (const [stack, cost] of this.#costOf) column[stack] = cost;
-    return this.#builder.build(
-      {
-        metrics: [metric],
-        command: null,
-        recordedBy: null,
-        executable: null,
-        events: 0,
-        isThreaded: false,
-        timeline: null,
-        sizes: null,
-      },
-      { [metric]: column },
-    );
+    return this.#builder.build({ ...UNKNOWN_FACTS, metrics: [metric] }, { [metric]: column });
   }
 
   #intern(prefix: number, name: string): number {
@@ -69,15 +57,4 @@ export class FoldedReader {
     const frame = builder.frame({ function: builder.string(name), file: 0, line: 0, module: 0 });
     return builder.internStack(prefix, frame);
   }
-}
-
-/** Reads a whole folded text of one metric, as `FoldedReader` does. */
-export function parseFolded(
-  text: string,
-  metric: MetricId,
-  onProblem: (problem: FoldedProblem) => never,
-): Profile {
-  const reader = new FoldedReader(onProblem);
-  for (const line of text.split('\n')) reader.readLine(line);
-  return reader.finish(metric);
 }

@@ -51,6 +51,18 @@ export interface ProfileFacts extends HeapFacts {
   readonly isThreaded: boolean;
 }
 
+/** Of an input that tells nothing but stacks and costs. */
+export const UNKNOWN_FACTS: ProfileFacts = {
+  metrics: [],
+  command: null,
+  recordedBy: null,
+  executable: null,
+  events: 0,
+  isThreaded: false,
+  timeline: null,
+  sizes: null,
+};
+
 /** A number for each metric and stack: bytes or calls, integers. */
 export type CostColumns = Readonly<Record<MetricId, Float64Array>>;
 

@@ -1,16 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { diffProfiles } from '../../src/diff/diff-profiles.ts';
 import { diffToFolded as diffToPieces } from '../../src/diff/diff-to-folded.ts';
 import type { ProfileDiff } from '../../src/diff/profile-diff.ts';
-import { parseFolded } from '../../src/profile/folded.ts';
 import { sumCosts } from '../../src/profile/totals.ts';
-
-function profile(text: string) {
-  return parseFolded(text, 'allocated', (problem) => {
-    throw new Error(`line ${problem.line}`);
-  });
-}
+import { foldedProfile } from '../profile/folded-profile.ts';
+import { foldedDiff } from './folded-diff.ts';
 
 function diffToFolded(result: ProfileDiff, metric: 'allocated') {
   const { base, head, diff } = diffToPieces(result, metric);
@@ -18,19 +12,9 @@ function diffToFolded(result: ProfileDiff, metric: 'allocated') {
   return { base: text(base), head: text(head), diff: text(diff) };
 }
 
-const nameFunction = (name: string) => ({ identity: name, name, shortName: name });
-
-function diff(base: string, head: string) {
-  return diffProfiles(profile(base), profile(head), {
-    nameFunction,
-    baseOwnership: null,
-    headOwnership: null,
-  });
-}
-
 /** Stack, base, head, and the part of the difference that moved. */
 function lines(base: string, head: string): string[] {
-  const result = diff(base, head);
+  const result = foldedDiff(base, head);
   const moved = diffToFolded({ ...result, base: result.moved, head: result.moved }, 'allocated').base;
   return [
     ...diffToFolded(result, 'allocated').diff.trimEnd().split('\n'),
@@ -44,7 +28,7 @@ function lines(base: string, head: string): string[] {
 describe('diffProfiles', () => {
   it('keeps both sides of every stack', () => {
     expect(
-      diffToFolded(diff('main;parse 5\nmain;read 1', 'main;parse 3\nmain;write 2'), 'allocated').diff,
+      diffToFolded(foldedDiff('main;parse 5\nmain;read 1', 'main;parse 3\nmain;write 2'), 'allocated').diff,
     ).toBe('main;parse 5 3\nmain;read 1 0\nmain;write 0 2\n');
   });
 
@@ -89,14 +73,14 @@ describe('diffProfiles', () => {
 
   it('cuts what lies outside main', () => {
     expect(
-      diffToFolded(diff('_start;__libc_start_main;main;parse 5', 'main;parse 5'), 'allocated').diff,
+      diffToFolded(foldedDiff('_start;__libc_start_main;main;parse 5', 'main;parse 5'), 'allocated').diff,
     ).toBe('main;parse 5 5\n');
   });
 
   it('tells the share of bytes whose stacks are on both sides', () => {
-    expect(diff('main;a 60\nmain;b 20', 'main;a 20').matched).toBe(0.8);
-    expect(diff('main;a 60', 'main;a 20').matched).toBe(1);
-    expect(diff('', '').matched).toBe(1);
+    expect(foldedDiff('main;a 60\nmain;b 20', 'main;a 20').matched).toBe(0.8);
+    expect(foldedDiff('main;a 60', 'main;a 20').matched).toBe(1);
+    expect(foldedDiff('', '').matched).toBe(1);
   });
 
   const stacks = fc.array(
@@ -111,9 +95,9 @@ describe('diffProfiles', () => {
   it('loses no byte of either side, and never moves more than the difference', () => {
     fc.assert(
       fc.property(text, text, (base, head) => {
-        const result = diff(base, head);
-        expect(sumCosts(result.base).allocated).toBe(sumCosts(profile(base).costs).allocated);
-        expect(sumCosts(result.head).allocated).toBe(sumCosts(profile(head).costs).allocated);
+        const result = foldedDiff(base, head);
+        expect(sumCosts(result.base).allocated).toBe(sumCosts(foldedProfile(base).costs).allocated);
+        expect(sumCosts(result.head).allocated).toBe(sumCosts(foldedProfile(head).costs).allocated);
         let gained = 0;
         let given = 0;
         result.moved.allocated.forEach((moved, stack) => {
@@ -131,7 +115,7 @@ describe('diffProfiles', () => {
   it('of a profile with itself is zero, and everything matches', () => {
     fc.assert(
       fc.property(text, (same) => {
-        const result = diff(same, same);
+        const result = foldedDiff(same, same);
         expect(result.base.allocated).toEqual(result.head.allocated);
         expect(result.matched).toBe(1);
       }),
@@ -141,8 +125,8 @@ describe('diffProfiles', () => {
   it('mirrors when the sides are swapped', () => {
     fc.assert(
       fc.property(text, text, (base, head) => {
-        const there = diffToFolded(diff(base, head), 'allocated');
-        const back = diffToFolded(diff(head, base), 'allocated');
+        const there = diffToFolded(foldedDiff(base, head), 'allocated');
+        const back = diffToFolded(foldedDiff(head, base), 'allocated');
         expect(back.base).toBe(there.head);
         expect(back.head).toBe(there.base);
       }),

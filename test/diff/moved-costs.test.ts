@@ -1,18 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { diffProfiles } from '../../src/diff/diff-profiles.ts';
-import { parseFolded } from '../../src/profile/folded.ts';
 import { sumCosts } from '../../src/profile/totals.ts';
+import { foldedDiff } from './folded-diff.ts';
 
 function diff(base: readonly string[], head: readonly string[]) {
-  const profile = (lines: readonly string[]) =>
-    parseFolded(lines.join('\n'), 'allocated', (problem) => {
-      throw new Error(`line ${problem.line}`);
-    });
-  return diffProfiles(profile(base), profile(head), {
-    nameFunction: (name) => ({ identity: name, name, shortName: name }),
-    baseOwnership: null,
-    headOwnership: null,
-  });
+  return foldedDiff(base.join('\n'), head.join('\n'));
 }
 
 /** Bytes that moved, of both sides together. */

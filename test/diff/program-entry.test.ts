@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { onlyHead } from '../../src/diff/diff-profiles.ts';
+import { UNKNOWN_FACTS } from '../../src/profile/profile.ts';
 import { ProfileBuilder } from '../../src/profile/profile-builder.ts';
 import { createDemangler } from '../../src/symbols/demangle.ts';
 import { createFunctionNamer } from '../../src/symbols/normalise-function.ts';
@@ -22,17 +23,7 @@ function keptOf(frames: readonly RawFrame[]): string[] {
   }
   const allocated = new Float64Array(builder.stackCount);
   allocated[stack] = 8;
-  const facts = {
-    metrics: ['allocated'],
-    command: null,
-    recordedBy: null,
-    executable: null,
-    events: 1,
-    isThreaded: false,
-    timeline: null,
-    sizes: null,
-  } as const;
-  const diff = onlyHead(builder.build(facts, { allocated }), {
+  const diff = onlyHead(builder.build({ ...UNKNOWN_FACTS, metrics: ['allocated'] }, { allocated }), {
     nameFunction: (name) => ({ ...nameFunction(name), name: nameFunction(name).identity }),
     baseOwnership: null,
     headOwnership: null,

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { diffProfiles } from '../../src/diff/diff-profiles.ts';
 import { baseOf, headOf } from '../../src/flamegraph/cost-parts.ts';
 import {
   buildFrameTree,
@@ -9,19 +8,7 @@ import {
   type FrameTreeOptions,
 } from '../../src/flamegraph/frame-tree.ts';
 import { weighFrameTree, weighNode } from '../../src/flamegraph/weigh-frame-tree.ts';
-import { parseFolded } from '../../src/profile/folded.ts';
-
-function diffOf(base: string, head: string): DiffStacks {
-  const profile = (text: string) =>
-    parseFolded(text, 'allocated', () => {
-      throw new Error('the folded text is sound');
-    });
-  return diffProfiles(profile(base), profile(head), {
-    nameFunction: (name: string) => ({ identity: name, name, shortName: name }),
-    baseOwnership: null,
-    headOwnership: null,
-  });
-}
+import { foldedDiff } from '../diff/folded-diff.ts';
 
 /** Each node with its own cost on head: 'main;parse 5'. */
 function nodesOf(diff: DiffStacks, options: FrameTreeOptions): string[] {
@@ -59,12 +46,12 @@ describe('a frame tree with recursion folded', () => {
 
   it('draws a function that calls itself once, with all that it calls', () => {
     const folded = 'main;walk 1\nmain;walk;walk 2\nmain;walk;walk;walk;push 4';
-    expect(nodesOf(diffOf(folded, folded), shape)).toEqual(['main 0', 'main;walk 3', 'main;walk;push 4']);
+    expect(nodesOf(foldedDiff(folded, folded), shape)).toEqual(['main 0', 'main;walk 3', 'main;walk;push 4']);
   });
 
   it('draws functions that call each other once each', () => {
     const folded = 'main;parse;list;parse;list;push 8\nmain;parse;list;parse;word 5\nmain;parse;list 1';
-    expect(nodesOf(diffOf(folded, folded), shape)).toEqual([
+    expect(nodesOf(foldedDiff(folded, folded), shape)).toEqual([
       'main 0',
       'main;parse 0',
       'main;parse;list 1',
@@ -75,15 +62,15 @@ describe('a frame tree with recursion folded', () => {
 
   it('leaves a function that is called in two places alone', () => {
     const folded = 'main;a;push 1\nmain;b;push 2';
-    expect(nodesOf(diffOf(folded, folded), shape)).toEqual(
-      nodesOf(diffOf(folded, folded), { ...shape, isRecursionFolded: false }),
+    expect(nodesOf(foldedDiff(folded, folded), shape)).toEqual(
+      nodesOf(foldedDiff(folded, folded), { ...shape, isRecursionFolded: false }),
     );
   });
 
   it('has no frame twice on a way from the root, and every byte, in every shape', () => {
     fc.assert(
       fc.property(anyFolded, anyFolded, anyShape, (base, head, options) => {
-        const diff = diffOf(base, head);
+        const diff = foldedDiff(base, head);
         const tree = buildFrameTree(diff, options);
         expect(totals(diff, tree)).toEqual(
           totals(diff, buildFrameTree(diff, { form: 'full', direction: 'callees' })),
@@ -105,7 +92,7 @@ describe('weighNode', () => {
   it('says of a node what weighing all nodes says', () => {
     fc.assert(
       fc.property(anyFolded, anyFolded, anyShape, (base, head, options) => {
-        const diff = diffOf(base, head);
+        const diff = foldedDiff(base, head);
         const tree = buildFrameTree(diff, options);
         const all = weighFrameTree(diff, tree, 'allocated');
         for (let node = 0; node < tree.length; node++) {
@@ -135,7 +122,7 @@ describe('a tree of callers of very many stacks', () => {
 
   it('leaves off the outermost callers of small stacks, and says so; the large ones are whole', () => {
     const folded = stacks(20_000);
-    const diff = diffOf(folded, folded);
+    const diff = foldedDiff(folded, folded);
     const tree = buildFrameTree(diff, { form: 'full', direction: 'callers' });
     expect(tree.isCut).toBe(true);
     expect(tree.length).toBeLessThanOrEqual(130_000);

@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { diffProfiles } from '../../src/diff/diff-profiles.ts';
 import { diffToFolded } from '../../src/diff/diff-to-folded.ts';
 import type { ProfileDiff } from '../../src/diff/profile-diff.ts';
 import { buildFlameGraph } from '../../src/flamegraph/build-flame-graph.ts';
 import { baseTotal, type FlameGraph, headTotal } from '../../src/flamegraph/flame-graph.ts';
 import { type FlameGraphLayout, layoutFlameGraph, type Pane } from '../../src/flamegraph/layout.ts';
-import { parseFolded } from '../../src/profile/folded.ts';
 import { renderSvg } from '../../src/render/svg.ts';
+import { foldedDiff } from '../diff/folded-diff.ts';
 
 /*
  * What has to hold for any two profiles, from folded text to the picture.
@@ -37,18 +36,9 @@ const twoSides = fc.oneof(
     .map(([same, more]): [Stacks, Stacks] => [same, [...same, ...more]]),
 );
 
-const nameFunction = (name: string) => ({ identity: name, name, shortName: name });
-
 function diffOf(base: Stacks, head: Stacks): ProfileDiff {
-  const profile = (stacks: Stacks) =>
-    parseFolded(stacks.map(([stack, cost]) => `${stack} ${cost}`).join('\n'), 'allocated', () => {
-      throw new Error('the folded text is sound');
-    });
-  return diffProfiles(profile(base), profile(head), {
-    nameFunction,
-    baseOwnership: null,
-    headOwnership: null,
-  });
+  const folded = (stacks: Stacks) => stacks.map(([stack, cost]) => `${stack} ${cost}`).join('\n');
+  return foldedDiff(folded(base), folded(head));
 }
 
 function graphOf(base: Stacks, head: Stacks): FlameGraph {

@@ -1,13 +1,11 @@
 import type { Measurement } from '../../src/measurement/measurement.ts';
-import { parseFolded } from '../../src/profile/folded.ts';
 import type { HeapFacts } from '../../src/profile/heap-facts.ts';
 import { METRIC_IDS } from '../../src/profile/metric.ts';
 import type { Profile } from '../../src/profile/profile.ts';
+import { foldedProfile } from '../profile/folded-profile.ts';
 
 export function profileOf(folded: string): Profile {
-  const profile = parseFolded(folded, 'allocated', ({ text }) => {
-    throw new Error(text);
-  });
+  const profile = foldedProfile(folded);
   return { ...profile, facts: { ...profile.facts, ...HEAP, metrics: METRIC_IDS, command: './dates' } };
 }
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { MeasurementError } from '../../src/errors.ts';
 import { checkFramePaths, checkProfile, PROFILE_CAPS } from '../../src/profile/check-profile.ts';
-import { parseFolded } from '../../src/profile/folded.ts';
 import type { HeapFacts, HeapSeries } from '../../src/profile/heap-facts.ts';
 import type { Profile } from '../../src/profile/profile.ts';
+import { foldedProfile } from './folded-profile.ts';
 
 const POINTS = { at: Float64Array.of(1, 5), live: Float64Array.of(8, 0) };
 const HEAP: HeapFacts = {
@@ -12,9 +12,7 @@ const HEAP: HeapFacts = {
 };
 
 function sound(): Profile {
-  const profile = parseFolded('main;parse 5\nmain;write 3', 'allocated', ({ text }) => {
-    throw new Error(text);
-  });
+  const profile = foldedProfile('main;parse 5\nmain;write 3');
   return { ...profile, facts: { ...profile.facts, ...HEAP } };
 }
 

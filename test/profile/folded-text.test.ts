@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseFolded } from '../../src/profile/folded.ts';
 import { FoldedTree } from '../../src/profile/folded-text.ts';
+import { foldedProfile } from './folded-profile.ts';
 
 /** A stack table of these stacks; two frames of one name are two frames. */
 function treeOf(stacks: readonly (readonly string[])[], costs: readonly (readonly number[])[]) {
@@ -36,10 +36,7 @@ describe('FoldedTree', () => {
     const { tree, columns } = treeOf([['main', 'parse'], ['main']], [[5, 3]]);
     const text = textOf(tree.text(columns));
     expect(text).toBe('main 3\nmain;parse 5\n');
-    const profile = parseFolded(text, 'peak', () => {
-      throw new Error('unreadable');
-    });
-    expect([...profile.costs.peak]).toEqual([3, 5]);
+    expect([...foldedProfile(text, 'peak').costs.peak]).toEqual([3, 5]);
   });
 
   it('takes stacks for one whose frames are other ones of the same names', () => {

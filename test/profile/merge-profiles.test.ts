@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { parseFolded } from '../../src/profile/folded.ts';
 import type { HeapFacts, HeapSeries } from '../../src/profile/heap-facts.ts';
 import { mergeProfiles } from '../../src/profile/merge-profiles.ts';
 import type { Profile } from '../../src/profile/profile.ts';
+import { foldedProfile } from './folded-profile.ts';
 
 function profileWith(peak: number, heap: Partial<HeapFacts>): Profile {
-  const profile = parseFolded(`main;parse ${peak}`, 'peak', ({ text }) => {
-    throw new Error(text);
-  });
+  const profile = foldedProfile(`main;parse ${peak}`, 'peak');
   return { ...profile, facts: { ...profile.facts, ...heap } };
 }
 

@@ -1,16 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { diffProfiles } from '../../src/diff/diff-profiles.ts';
-import { parseFolded } from '../../src/profile/folded.ts';
 import { forEachMetric } from '../../src/profile/metric.ts';
 import { type BenchmarkFindings, buildBenchmarkReport, buildReport } from '../../src/report/build-report.ts';
-
-function profile(text: string) {
-  return parseFolded(text, 'allocated', (problem) => {
-    throw new Error(`line ${problem.line}`);
-  });
-}
-
-const nameFunction = (name: string) => ({ identity: name, name, shortName: name });
+import { foldedDiff } from '../diff/folded-diff.ts';
 
 function report(base: string, head: string, more: Partial<BenchmarkFindings> = {}) {
   return buildBenchmarkReport({
@@ -21,11 +12,7 @@ function report(base: string, head: string, more: Partial<BenchmarkFindings> = {
       failOn: null,
       budget: null,
     })),
-    diff: diffProfiles(profile(base), profile(head), {
-      nameFunction,
-      baseOwnership: null,
-      headOwnership: null,
-    }),
+    diff: foldedDiff(base, head),
     hasBase: true,
     lines: null,
     runs: { base: [], head: [] },
@@ -91,15 +78,7 @@ describe('buildBenchmarkReport', () => {
   });
 
   it('lets mere advice decide nothing, but the headline still says what it found', () => {
-    const peaks = (text: string) =>
-      parseFolded(text, 'peak', (problem) => {
-        throw new Error(`line ${problem.line}`);
-      });
-    const diff = diffProfiles(peaks('main 100'), peaks('main 150'), {
-      nameFunction,
-      baseOwnership: null,
-      headOwnership: null,
-    });
+    const diff = foldedDiff('main 100', 'main 150', 'peak');
     const advised = report('main 1', 'main 1', { diff, isThreaded: true });
     expect(advised.metrics).toMatchObject([{ metric: { id: 'peak' }, verdict: 'grew', isAdvisory: true }]);
     expect(advised.verdict).toBe('unchanged');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diffProfiles, onlyHead } from '../../src/diff/diff-profiles.ts';
 import { METRIC_IDS } from '../../src/profile/metric.ts';
-import type { Profile } from '../../src/profile/profile.ts';
+import { type Profile, UNKNOWN_FACTS } from '../../src/profile/profile.ts';
 import { ProfileBuilder } from '../../src/profile/profile-builder.ts';
 import { findHints } from '../../src/report/hints.ts';
 
@@ -25,19 +25,7 @@ function profile(text: string): Profile {
     for (const { stack, costs } of rows) column[stack] += costs[i] ?? 0;
     return [id, column] as const;
   });
-  return builder.build(
-    {
-      metrics: METRIC_IDS,
-      command: null,
-      recordedBy: null,
-      executable: null,
-      events: 0,
-      isThreaded: false,
-      timeline: null,
-      sizes: null,
-    },
-    Object.fromEntries(columns),
-  );
+  return builder.build({ ...UNKNOWN_FACTS, metrics: METRIC_IDS }, Object.fromEntries(columns));
 }
 
 /** Names as the namer shortens them, near enough: the last two parts. */

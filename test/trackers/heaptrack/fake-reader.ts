@@ -1,5 +1,5 @@
 import { forEachMetric } from '../../../src/profile/metric.ts';
-import type { Profile } from '../../../src/profile/profile.ts';
+import { type Profile, UNKNOWN_FACTS } from '../../../src/profile/profile.ts';
 
 /** Stands in for the reader of traces: a profile of one stack, whose allocations are the `+` lines of the trace. */
 export async function countAllocations(bytes: AsyncIterable<Uint8Array>): Promise<Profile> {
@@ -25,15 +25,7 @@ export function addAllocations(profiles: readonly Profile[]): Profile {
 
 function oneStack(allocations: number, facts: Pick<Profile['facts'], 'command' | 'events'>): Profile {
   return {
-    facts: {
-      ...facts,
-      metrics: ['allocations'],
-      recordedBy: null,
-      executable: null,
-      isThreaded: false,
-      timeline: null,
-      sizes: null,
-    },
+    facts: { ...UNKNOWN_FACTS, ...facts, metrics: ['allocations'] },
     strings: ['', 'all'],
     frames: {
       length: 1,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { forEachMetric } from '../../../src/profile/metric.ts';
-import type { Profile } from '../../../src/profile/profile.ts';
+import { type Profile, UNKNOWN_FACTS } from '../../../src/profile/profile.ts';
 import { isMissingSymbols } from '../../../src/trackers/heaptrack/missing-symbols.ts';
 
 const STRINGS = ['', '/bin/program', '/lib/libc.so.6', 'main', 'strdup'];
@@ -10,16 +10,7 @@ function profileOf(
   executable: string | null,
 ): Profile {
   return {
-    facts: {
-      command: null,
-      recordedBy: null,
-      executable,
-      events: 1,
-      isThreaded: false,
-      timeline: null,
-      sizes: null,
-      metrics: ['allocated'],
-    },
+    facts: { ...UNKNOWN_FACTS, metrics: ['allocated'], executable },
     strings: STRINGS,
     frames: {
       length: 3,
