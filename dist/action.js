@@ -4,7 +4,7 @@ import { a as chooseRevisions, b as reasonToWait, d as pruneImages, f as publish
 import { a as settleSettings, c as readAwaitedCheck, i as DEFAULT_CONFIG_PATH, s as readActionInputs } from "./memtrack/settings.js";
 import { a as artifactBaseName, n as uploadMeasurement, r as fetchRunMeasurements, t as uploadFiles } from "./memtrack/artifacts.js";
 import { t as maskSecrets } from "./memtrack/measurement.js";
-import { C as fetchCommit, R as childEnvironment, i as snapshotRunnerFiles, k as openRepository, n as isPrivateKeyStored, r as readStoredCredentials, w as resolveRemoteName, z as secretValues } from "./memtrack/workspace.js";
+import { C as openRepository, D as resolveRemoteName, E as fetchCommit, F as secretValues, P as childEnvironment, i as snapshotRunnerFiles, n as isPrivateKeyStored, r as readStoredCredentials } from "./memtrack/workspace.js";
 import { c as reportMeasurements, s as measure } from "./memtrack/commands.js";
 import { b as forEachMetric } from "./memtrack/profile.js";
 import { a as renderReport, c as checkOutcome, d as renderCheckSummary, f as renderComment, m as headline, p as renderSummary, s as renderAnnotations, u as commentMarker } from "./memtrack/render.js";

@@ -163,7 +163,7 @@ async function runCompare(settings, world, log) {
 		var _usingCtx$1 = _usingCtx();
 		const [{ compare }, { openRepository }, { chooseLocalRevisions }, temporary] = await Promise.all([
 			import("./memtrack/load/compare.js"),
-			import("./memtrack/load/git.js"),
+			import("./memtrack/load/repository.js"),
 			import("./memtrack/load/local-revisions.js"),
 			import("./memtrack/load/temporary-directory.js")
 		]);

@@ -3,7 +3,7 @@ import { r as MeasurementError } from "./errors.js";
 import { h as isApiError, m as describeApiError } from "./github.js";
 import { i as encodeMeasurement, n as MEASUREMENT_CAPS, r as decodeMeasurement } from "./measurement.js";
 import { n as askRunnerServices } from "./runner-services.js";
-import { V as makeTemporaryDirectory } from "./workspace.js";
+import { L as makeTemporaryDirectory } from "./workspace.js";
 import { t as _usingCtx } from "../usingCtx.js";
 import { Readable } from "node:stream";
 import { crc32, createGunzip, gzipSync } from "node:zlib";

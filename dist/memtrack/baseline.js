@@ -1,7 +1,7 @@
 import { s as UserError } from "./errors.js";
 import "./measurement.js";
 import { n as askRunnerServices } from "./runner-services.js";
-import { V as makeTemporaryDirectory, j as runProcess } from "./workspace.js";
+import { L as makeTemporaryDirectory, k as runProcess } from "./workspace.js";
 import { i as PACKED_CAPS, o as packMeasurement, s as unpackMeasurement } from "./artifacts.js";
 import { t as _usingCtx } from "../usingCtx.js";
 import { createHash } from "node:crypto";

@@ -1,7 +1,7 @@
 import { n as CommandError, s as UserError, t as CancelledError } from "./errors.js";
 import { o as sumCosts } from "./profile.js";
 import { a as representativeRun, i as buildReport, r as buildBenchmarkReport } from "./report.js";
-import { D as createGit, S as prepareCheckouts, g as findExecutable, h as fileStatus, k as openRepository, m as directoryInside, p as runScript, t as commitWorkingTree, u as installPackages, x as listRepositoryFiles } from "./workspace.js";
+import { C as openRepository, O as createGit, S as prepareCheckouts, g as findExecutable, h as fileStatus, m as directoryInside, p as runScript, t as commitWorkingTree, u as installPackages, x as listRepositoryFiles } from "./workspace.js";
 import { t as _usingCtx } from "../usingCtx.js";
 import { a as ownershipBySources, c as diffProfiles, i as findRustCrates, l as onlyHead, o as listOwnPaths, s as ownershipByPaths, u as totalsWithoutFootprint } from "./diff.js";
 import { cp, mkdir } from "node:fs/promises";

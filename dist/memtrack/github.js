@@ -1,7 +1,7 @@
 import { c as throttling, l as retry, r as Octokit } from "../third-party/github.js";
 import { C as safeUrl, S as plainLine, b as cutMarkdown, l as LONGEST_CHECK_TEXT } from "./render.js";
 import { s as UserError, t as CancelledError } from "./errors.js";
-import { I as lineChangesOf, L as readHunks } from "./workspace.js";
+import { T as readHunks, w as lineChangesOf } from "./workspace.js";
 import { createHash } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 

@@ -1,7 +1,7 @@
 import { r as heaptrackFormat } from "./formats.js";
 import { r as mergeProfiles } from "./profile.js";
 import { n as CommandError, o as UntraceableError, s as UserError, t as CancelledError } from "./errors.js";
-import { B as claimTemporaryDirectory, F as OutputTail, M as startProcess, N as isProcessAlive, P as processArguments, _ as isFolder, a as answerOnFifo, b as withoutLinks, c as makeFifo, d as findChangedFiles, f as sealFiles, g as findExecutable, h as fileStatus, j as runProcess, l as openFifoEnds, o as closeDescriptor, p as runScript, s as listenOnFifo, u as installPackages, v as namesIn, y as openFile } from "./workspace.js";
+import { A as startProcess, I as claimTemporaryDirectory, M as processArguments, N as OutputTail, _ as isFolder, a as answerOnFifo, b as withoutLinks, c as makeFifo, d as findChangedFiles, f as sealFiles, g as findExecutable, h as fileStatus, j as isProcessAlive, k as runProcess, l as openFifoEnds, o as closeDescriptor, p as runScript, s as listenOnFifo, u as installPackages, v as namesIn, y as openFile } from "./workspace.js";
 import { t as _usingCtx } from "../usingCtx.js";
 import { randomBytes } from "node:crypto";
 import { dirname, join } from "node:path";

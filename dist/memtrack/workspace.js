@@ -161,192 +161,6 @@ function asBasicAuthentication(token) {
 	return Buffer.from(`x-access-token:${token}`).toString("base64");
 }
 
-// src/workspace/line-changes.ts
-/**
-* Reads the patch that `git diff-tree -p -U0 -M` writes, with the prefixes `a/` and `b/`. Text that is no such patch
-* yields no changes.
-*/
-function parseLineChanges(patch) {
-	return lineChangesOf(readFileChanges(patch));
-}
-/** Of each path the last change counts. */
-function lineChangesOf(changes) {
-	const byBasePath = /* @__PURE__ */ new Map();
-	const byHeadPath = /* @__PURE__ */ new Map();
-	for (const change of changes) {
-		if (change.basePath !== null) byBasePath.set(change.basePath, change);
-		if (change.headPath !== null) byHeadPath.set(change.headPath, change);
-	}
-	return {
-		changedPaths: new Set(byHeadPath.keys()),
-		isChangedLine(path, line) {
-			const hunks = byHeadPath.get(path)?.hunks ?? [];
-			const hunk = hunks[lastHunkBefore(hunks, line, (candidate) => candidate.headFirst)];
-			return hunk !== void 0 && line < hunk.headFirst + hunk.headCount;
-		},
-		headPosition(path, line) {
-			const change = byBasePath.get(path);
-			if (change === void 0) return {
-				path,
-				line
-			};
-			if (change.headPath === null) return null;
-			const hunk = change.hunks[lastHunkBefore(change.hunks, line, firstBaseLine)];
-			if (hunk === void 0) return {
-				path: change.headPath,
-				line
-			};
-			if (line < firstBaseLine(hunk) + hunk.baseCount) return null;
-			const moved = firstHeadLine(hunk) + hunk.headCount - (firstBaseLine(hunk) + hunk.baseCount);
-			return {
-				path: change.headPath,
-				line: line + moved
-			};
-		}
-	};
-}
-/** Of an empty range git names the line before it. */
-function firstBaseLine(hunk) {
-	return hunk.baseCount === 0 ? hunk.baseFirst + 1 : hunk.baseFirst;
-}
-function firstHeadLine(hunk) {
-	return hunk.headCount === 0 ? hunk.headFirst + 1 : hunk.headFirst;
-}
-/** Index of the last hunk that starts at or before the line, or −1. */
-function lastHunkBefore(hunks, line, firstLine) {
-	let low = 0;
-	let high = hunks.length;
-	while (low < high) {
-		const middle = low + high >> 1;
-		if (firstLine(hunks[middle]) <= line) low = middle + 1;
-		else high = middle;
-	}
-	return low - 1;
-}
-function* readFileChanges(patch) {
-	let current = null;
-	let position = 0;
-	while (position < patch.length) {
-		const lineEnd = endOfLine$1(patch, position);
-		const line = patch.slice(position, lineEnd);
-		position = lineEnd + 1;
-		if (line.startsWith("diff --git ")) {
-			if (current !== null) yield current;
-			current = {
-				basePath: null,
-				headPath: null,
-				hunks: []
-			};
-		} else if (current !== null) {
-			const range = line.startsWith("@@ ") ? readHunkHeader(line) : null;
-			if (range !== null) position = readHunkLines(patch, position, range, current.hunks);
-			else if (line.startsWith("--- ")) current.basePath = readPath(line.slice(4), "a/");
-			else if (line.startsWith("+++ ")) current.headPath = readPath(line.slice(4), "b/");
-			else if (line.startsWith("rename from ")) current.basePath = readPath(line.slice(12), "");
-			else if (line.startsWith("rename to ")) current.headPath = readPath(line.slice(10), "");
-		}
-	}
-	if (current !== null) yield current;
-}
-function endOfLine$1(text, position) {
-	const end = text.indexOf("\n", position);
-	return end < 0 ? text.length : end;
-}
-/** The hunks of one file's patch that has no headers but `@@`, in the form without unchanged lines. */
-function readHunks(patch) {
-	const hunks = [];
-	let position = 0;
-	while (position < patch.length) {
-		const lineEnd = endOfLine$1(patch, position);
-		const range = patch.startsWith("@@ ", position) ? readHunkHeader(patch.slice(position, lineEnd)) : null;
-		position = range === null ? lineEnd + 1 : readHunkLines(patch, lineEnd + 1, range, hunks);
-	}
-	return hunks;
-}
-/**
-* Reads the lines of a hunk that start at `start`: as many as its header says, whatever they look like. Unchanged
-* lines part it into several.
-* @returns the position after it
-*/
-function readHunkLines(patch, start, range, hunks) {
-	let position = start;
-	let base = firstBaseLine(range);
-	let head = firstHeadLine(range);
-	const baseEnd = base + range.baseCount;
-	const headEnd = head + range.headCount;
-	let removed = 0;
-	let added = 0;
-	const endChange = () => {
-		if (removed + added > 0) hunks.push(hunkBefore(base, removed, head, added));
-		removed = 0;
-		added = 0;
-	};
-	while (position < patch.length && (base < baseEnd || head < headEnd)) {
-		const mark = patch[position];
-		position = endOfLine$1(patch, position) + 1;
-		if (mark === "-") {
-			base += 1;
-			removed += 1;
-		} else if (mark === "+") {
-			head += 1;
-			added += 1;
-		} else if (mark !== "\\") {
-			endChange();
-			base += 1;
-			head += 1;
-		}
-	}
-	endChange();
-	return position;
-}
-/** The hunk whose lines end before these. */
-function hunkBefore(base, baseCount, head, headCount) {
-	return {
-		baseFirst: baseCount === 0 ? base - 1 : base - baseCount,
-		baseCount,
-		headFirst: headCount === 0 ? head - 1 : head - headCount,
-		headCount
-	};
-}
-/** `@@ -12,3 +12 @@ …`: a count that is left out is 1. */
-function readHunkHeader(line) {
-	const match = /^@@ -([0-9]{1,9})(?:,([0-9]{1,9}))? \+([0-9]{1,9})(?:,([0-9]{1,9}))? @@/.exec(line);
-	if (match === null) return null;
-	return {
-		baseFirst: Number(match[1]),
-		baseCount: Number(match[2] ?? 1),
-		headFirst: Number(match[3]),
-		headCount: Number(match[4] ?? 1)
-	};
-}
-/** A path as a patch names it: prefixed, quoted when it holds odd characters, /dev/null for none. */
-function readPath(text, prefix) {
-	const name = text.startsWith("\"") ? unquote(text) : text.replace(/\t$/, "");
-	if (name === "/dev/null") return null;
-	return name.startsWith(prefix) ? name.slice(prefix.length) : name;
-}
-const ESCAPES = /* @__PURE__ */ new Map([
-	["a", 7],
-	["b", 8],
-	["t", 9],
-	["n", 10],
-	["v", 11],
-	["f", 12],
-	["r", 13],
-	["\"", 34],
-	["\\", 92]
-]);
-/** Undoes git's quoting of names: C escapes, bytes in octal. */
-function unquote(quoted) {
-	const bytes = [];
-	const encoder = new TextEncoder();
-	const pieces = quoted.slice(1, quoted.lastIndexOf("\"")).matchAll(/\\([0-7]{3})|\\(.)|([^\\]+)/g);
-	for (const [, octal, escaped, plain] of pieces) if (octal !== void 0) bytes.push(Number.parseInt(octal, 8) & 255);
-	else if (escaped !== void 0) bytes.push(ESCAPES.get(escaped) ?? escaped.charCodeAt(0));
-	else for (const byte of encoder.encode(plain)) bytes.push(byte);
-	return new TextDecoder().decode(Uint8Array.from(bytes));
-}
-
 // src/workspace/output-tail.ts
 const NEWLINE = 10;
 const MAX_LINES = 40;
@@ -378,11 +192,11 @@ var OutputTail = class {
 		for (const { stream, bytes } of this.#pieces) {
 			let start = 0;
 			for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, start)) {
-				lines.push(endOfLine(unfinished[stream], bytes.subarray(start, end)));
+				lines.push(endOfLine$1(unfinished[stream], bytes.subarray(start, end)));
 				unfinished[stream] = Buffer.alloc(0);
 				start = end + 1;
 			}
-			unfinished[stream] = endOfLine(unfinished[stream], bytes.subarray(start));
+			unfinished[stream] = endOfLine$1(unfinished[stream], bytes.subarray(start));
 		}
 		lines.push(...[unfinished.stdout, unfinished.stderr].filter((line) => line.length > 0));
 		return lastOf(lines).map((line) => line.toString("utf8"));
@@ -405,7 +219,7 @@ function lastOf(lines) {
 	}
 	return lines.slice(first);
 }
-function endOfLine(pending, rest) {
+function endOfLine$1(pending, rest) {
 	const line = Buffer.concat([pending, rest.subarray(Math.max(0, rest.length - MAX_LINE_BYTES$1))]);
 	return line.subarray(Math.max(0, line.length - MAX_LINE_BYTES$1));
 }
@@ -675,14 +489,12 @@ async function settlesWithin(promise, milliseconds) {
 
 // src/workspace/git.ts
 /**
-* git as we call it: nothing from the user's or the system's configuration, no hooks, no questions, and names checked
-* before git sees them. A repository that somebody else's code could have written to must not make git run a command.
+* git as we call it: nothing from the user's or the system's configuration, no hooks, no questions. A repository that
+* somebody else's code could have written to must not make git run a command.
 */
 /** Time limit of a call that needs no network; a tree of a million files takes git about a minute. */
 const LOCAL_TIME_LIMIT_SECONDS = 300;
 const MAX_STDOUT_BYTES = 268435456;
-const MAX_COMMIT_BYTES = 1048576;
-const MAX_NAME_LENGTH = 250;
 /** What git may see of our environment: where programs and certificates are, and the way to the network. */
 const PASSED_VARIABLES = [
 	"PATH",
@@ -766,7 +578,7 @@ function createGit(directory, context, options = {}) {
 	async function text(args, call) {
 		const result = await run(args, call);
 		if (result.exitCode !== 0) throw gitFailure(args, directory, result);
-		return decode(result.stdout);
+		return textOf(result.stdout);
 	}
 	return {
 		run,
@@ -784,7 +596,7 @@ function configurationEnvironment(settings) {
 }
 /** Entries of `git config -z --get-regexp`: key, newline, value; those without a value are left out. */
 async function readSettings(git, keyPattern) {
-	return decode((await git.run([
+	return textOf((await git.run([
 		"config",
 		"-z",
 		"--get-regexp",
@@ -801,272 +613,8 @@ function gitFailure(args, directory, result) {
 		lastLines: result.lastLines
 	});
 }
-/** Whether this is a full object id, as events and commits write it. */
-function isFullSha(text) {
-	return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
-}
-/**
-* Checks what a user gave as a commit before git can take it for an option: an id, a branch or tag by the rules of
-* git-check-ref-format, or one of these followed by `~2` or `^`.
-* @throws UserError that says what is wrong
-*/
-function checkRevisionName(name) {
-	const suffixStart = name.search(/[~^]/);
-	const ref = suffixStart < 0 ? name : name.slice(0, suffixStart);
-	const suffix = suffixStart < 0 ? "" : name.slice(suffixStart);
-	if (!(name.length <= MAX_NAME_LENGTH && /^(?:[~^][0-9]{0,6})*$/.test(suffix) && isSoundRefName(ref))) throw new UserError(`${JSON.stringify(name.slice(0, MAX_NAME_LENGTH))} is not the name of a commit. Give a commit id, a branch or a tag, such as \`main\`, \`v1.2\` or \`HEAD~1\`.`);
-}
-function isSoundRefName(ref) {
-	if (ref === "" || ref === "@" || ref.startsWith("-") || ref.endsWith(".")) return false;
-	if (/[\x00-\x20\x7f:?*[\\]/.test(ref) || ref.includes("..") || ref.includes("@{")) return false;
-	return ref.split("/").every((part) => part !== "" && !part.startsWith(".") && !part.endsWith(".lock"));
-}
-/**
-* Opens the repository whose working tree `directory` is in.
-* @throws UserError when it is in none
-*/
-async function openRepository(directory, context) {
-	const top = await findWorkingTree(directory);
-	const addedObjectDirectories = [];
-	const git = createGit(top, context, { environment: () => addedObjectDirectories.length === 0 ? {} : { GIT_ALTERNATE_OBJECT_DIRECTORIES: addedObjectDirectories.map(quoteAlternate).join(":") } });
-	const [objectFormat, commonDirectory, objectDirectory] = (await git.text([
-		"rev-parse",
-		"--show-object-format",
-		"--git-common-dir",
-		"--git-path",
-		"objects"
-	])).trimEnd().split("\n");
-	const ownObjectDirectory = resolve(top, objectDirectory);
-	async function resolveCommit(name) {
-		checkRevisionName(name);
-		const result = await git.run([
-			"rev-parse",
-			"--verify",
-			"--quiet",
-			`${name}^{commit}`
-		]);
-		const sha = decode(result.stdout).trim();
-		return result.exitCode === 0 && isFullSha(sha) ? sha : null;
-	}
-	async function headCommit() {
-		const sha = await resolveCommit("HEAD");
-		if (sha === null) throw new UserError(`${top} has no commit yet: commit something first.`);
-		return sha;
-	}
-	async function hasCommit(sha) {
-		return isFullSha(sha) && (await git.run([
-			"cat-file",
-			"-e",
-			`${sha}^{commit}`
-		])).exitCode === 0;
-	}
-	async function parentsOf(sha) {
-		const commit = await git.text([
-			"cat-file",
-			"commit",
-			requireSha(sha)
-		], { maxStdoutBytes: MAX_COMMIT_BYTES });
-		return [...commit.slice(0, commit.indexOf("\n\n")).matchAll(/^parent ([0-9a-f]+)$/gm)].map((match) => match[1]);
-	}
-	async function mergeBase(one, other) {
-		const result = await git.run([
-			"merge-base",
-			requireSha(one),
-			requireSha(other)
-		]);
-		const sha = decode(result.stdout).trim();
-		return result.exitCode === 0 && isFullSha(sha) ? sha : null;
-	}
-	async function isShallow() {
-		return (await git.text(["rev-parse", "--is-shallow-repository"])).trim() === "true";
-	}
-	async function listTree(sha) {
-		return parseTree(await git.text([
-			"ls-tree",
-			"-r",
-			"-z",
-			"--full-tree",
-			requireSha(sha)
-		]));
-	}
-	async function listTrackedFiles(sha) {
-		const files = /* @__PURE__ */ new Map();
-		for (const entry of await listTree(sha)) if (entry.kind === "file") files.set(entry.path, entry.id);
-		return files;
-	}
-	async function readBlobs(ids, maxBytes) {
-		if (ids.length === 0) return /* @__PURE__ */ new Map();
-		const input = `${[...new Set(ids.map(requireSha))].join("\n")}\n`;
-		const wanted = (await git.text(["cat-file", "--batch-check"], { input })).split("\n").flatMap((line) => {
-			const [id, kind, size] = line.split(" ");
-			return kind === "blob" && Number(size) <= maxBytes ? [id] : [];
-		});
-		if (wanted.length === 0) return /* @__PURE__ */ new Map();
-		return parseBatch((await git.run(["cat-file", "--batch"], { input: `${wanted.join("\n")}\n` })).stdout);
-	}
-	async function readFileAt(sha, path, maxBytes) {
-		const entry = parseTree(decode((await git.run([
-			"ls-tree",
-			"-z",
-			"--full-tree",
-			requireSha(sha),
-			"--",
-			path
-		], { environment: { GIT_LITERAL_PATHSPECS: "1" } })).stdout)).find((found) => found.path === path && found.kind === "file");
-		return entry === void 0 ? null : (await readBlobs([entry.id], maxBytes)).get(entry.id) ?? null;
-	}
-	async function compareLines(base, head) {
-		const options = [
-			"-r",
-			"-p",
-			"-U0",
-			"-M",
-			"--no-ext-diff",
-			"--no-textconv",
-			"--no-color",
-			"--no-indent-heuristic"
-		];
-		const prefixes = [
-			"--src-prefix=a/",
-			"--dst-prefix=b/",
-			"--ignore-submodules=all"
-		];
-		const args = [
-			"diff-tree",
-			...options,
-			...prefixes,
-			requireSha(base),
-			requireSha(head)
-		];
-		return parseLineChanges(await git.text(args));
-	}
-	async function defaultBranchMergeBase() {
-		const head = await headCommit();
-		const branch = await findDefaultBranch(git);
-		if (branch === null) throw new UserError(`No default branch to compare with: ${top} has no origin/HEAD, origin/main or origin/master, and no other branch main or master. Name the base, such as \`--base HEAD~1\`.`);
-		const tip = await resolveCommit(branch);
-		const sha = tip === null ? null : await mergeBase(head, tip);
-		if (sha !== null) return {
-			sha,
-			branch
-		};
-		const remedy = await isShallow() ? "This clone is shallow: run `git fetch --unshallow`, or name the base with `--base`." : "Name the base with `--base`.";
-		throw new UserError(`HEAD and ${branch} have no common ancestor in ${top}. ${remedy}`);
-	}
-	return {
-		directory: top,
-		git,
-		context,
-		objectFormat,
-		commonDirectory: resolve(top, commonDirectory),
-		objectDirectories: () => [ownObjectDirectory, ...addedObjectDirectories],
-		addObjectDirectory(added) {
-			if (!addedObjectDirectories.includes(added)) addedObjectDirectories.push(added);
-		},
-		resolveCommit,
-		headCommit,
-		hasCommit,
-		parentsOf,
-		mergeBase,
-		isShallow,
-		listTree,
-		listTrackedFiles,
-		readBlobs,
-		readFileAt,
-		compareLines,
-		defaultBranchMergeBase
-	};
-}
-/** Git must be told which working tree to trust before it may be asked where that is. */
-async function findWorkingTree(directory) {
-	const start = await realpath(directory).catch(() => null);
-	if (start === null) throw new UserError(`${directory} does not exist.`);
-	for (let candidate = start;; candidate = dirname(candidate)) {
-		if (await stat(join(candidate, ".git")).catch(() => null) !== null) return candidate;
-		if (candidate === dirname(candidate)) throw new UserError(`${start} is not inside a git repository. Run this in one; in a workflow, let actions/checkout come first.`);
-	}
-}
-/** The branch that others start from, as a name that resolveCommit takes, or null. */
-async function findDefaultBranch(git) {
-	const remotes = (await git.text(["remote"])).split("\n").filter((name) => name !== "");
-	const remote = remotes.includes("origin") ? "origin" : remotes[0];
-	const currentBranch = decode((await git.run([
-		"symbolic-ref",
-		"--quiet",
-		"--short",
-		"HEAD"
-	])).stdout).trim();
-	if (remote !== void 0) {
-		const candidates = [
-			decode((await git.run([
-				"symbolic-ref",
-				"--quiet",
-				"--short",
-				`refs/remotes/${remote}/HEAD`
-			])).stdout).trim(),
-			`${remote}/main`,
-			`${remote}/master`
-		];
-		for (const name of candidates) if (name !== "" && await hasRef(git, `refs/remotes/${name}`)) return name;
-	}
-	for (const name of ["main", "master"]) if (name !== currentBranch && await hasRef(git, `refs/heads/${name}`)) return name;
-	return null;
-}
-async function hasRef(git, ref) {
-	return (await git.run([
-		"show-ref",
-		"--verify",
-		"--quiet",
-		ref
-	])).exitCode === 0;
-}
-function requireSha(sha) {
-	if (!isFullSha(sha)) throw new UserError(`${JSON.stringify(sha.slice(0, 80))} is not a full commit id.`);
-	return sha;
-}
-/** Entries of `git ls-tree -z`: `<mode> <type> <id>\t<path>\0`. */
-function parseTree(listing) {
-	const entries = [];
-	for (const record of listing.split("\0")) {
-		const tab = record.indexOf("	");
-		if (tab < 0) continue;
-		const [mode, , id] = record.slice(0, tab).split(" ");
-		const kind = kindOfMode(mode);
-		if (kind !== null) entries.push({
-			path: record.slice(tab + 1),
-			kind,
-			id
-		});
-	}
-	return entries;
-}
-function kindOfMode(mode) {
-	if (mode.startsWith("100")) return "file";
-	if (mode === "120000") return "symlink";
-	return mode === "160000" ? "submodule" : null;
-}
-/** Answers of `git cat-file --batch`: `<id> <type> <size>\n<contents>\n`, one after the other. */
-function parseBatch(bytes) {
-	const blobs = /* @__PURE__ */ new Map();
-	let position = 0;
-	while (position < bytes.length) {
-		const lineEnd = bytes.indexOf(10, position);
-		if (lineEnd < 0) break;
-		const [id, kind, size] = decode(bytes.subarray(position, lineEnd)).split(" ");
-		position = lineEnd + 1;
-		if (kind !== "blob") continue;
-		const end = position + Number(size);
-		if (end > bytes.length) break;
-		blobs.set(id, bytes.slice(position, end));
-		position = end + 1;
-	}
-	return blobs;
-}
-/** A path for GIT_ALTERNATE_OBJECT_DIRECTORIES, where colons separate and quotes protect. */
-function quoteAlternate(path) {
-	return /[":\\]/.test(path) ? `"${path.replace(/["\\]/g, "\\$&")}"` : path;
-}
-function decode(bytes) {
+/** What git wrote, as text. */
+function textOf(bytes) {
 	return new TextDecoder().decode(bytes);
 }
 
@@ -1133,6 +681,35 @@ async function restoreFile(source, clone, pointer) {
 	await copyFile(stored, target, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
 	await chmod(target, mode & 511);
 	return true;
+}
+
+// src/workspace/commit-names.ts
+/** Names of commits, checked before git sees them. */
+const MAX_NAME_LENGTH = 250;
+/** Whether this is a full object id, as events and commits write it. */
+function isFullSha(text) {
+	return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
+}
+/**
+* Checks what a user gave as a commit before git can take it for an option: an id, a branch or tag by the rules of
+* git-check-ref-format, or one of these followed by `~2` or `^`.
+* @throws UserError that says what is wrong
+*/
+function checkRevisionName(name) {
+	const suffixStart = name.search(/[~^]/);
+	const ref = suffixStart < 0 ? name : name.slice(0, suffixStart);
+	const suffix = suffixStart < 0 ? "" : name.slice(suffixStart);
+	if (!(name.length <= MAX_NAME_LENGTH && /^(?:[~^][0-9]{0,6})*$/.test(suffix) && isSoundRefName(ref))) throw new UserError(`${JSON.stringify(name.slice(0, MAX_NAME_LENGTH))} is not the name of a commit. Give a commit id, a branch or a tag, such as \`main\`, \`v1.2\` or \`HEAD~1\`.`);
+}
+function isSoundRefName(ref) {
+	if (ref === "" || ref === "@" || ref.startsWith("-") || ref.endsWith(".")) return false;
+	if (/[\x00-\x20\x7f:?*[\\]/.test(ref) || ref.includes("..") || ref.includes("@{")) return false;
+	return ref.split("/").every((part) => part !== "" && !part.startsWith(".") && !part.endsWith(".lock"));
+}
+/** @throws UserError when it is no full object id */
+function requireSha(sha) {
+	if (!isFullSha(sha)) throw new UserError(`${JSON.stringify(sha.slice(0, 80))} is not a full commit id.`);
+	return sha;
 }
 
 // src/workspace/store.ts
@@ -1318,6 +895,439 @@ function complaintOf(result) {
 }
 function hideCredentials(text) {
 	return text.replace(/\/\/[^/@\s]{1,500}@/g, "//");
+}
+
+// src/workspace/line-changes.ts
+/**
+* Reads the patch that `git diff-tree -p -U0 -M` writes, with the prefixes `a/` and `b/`. Text that is no such patch
+* yields no changes.
+*/
+function parseLineChanges(patch) {
+	return lineChangesOf(readFileChanges(patch));
+}
+/** Of each path the last change counts. */
+function lineChangesOf(changes) {
+	const byBasePath = /* @__PURE__ */ new Map();
+	const byHeadPath = /* @__PURE__ */ new Map();
+	for (const change of changes) {
+		if (change.basePath !== null) byBasePath.set(change.basePath, change);
+		if (change.headPath !== null) byHeadPath.set(change.headPath, change);
+	}
+	return {
+		changedPaths: new Set(byHeadPath.keys()),
+		isChangedLine(path, line) {
+			const hunks = byHeadPath.get(path)?.hunks ?? [];
+			const hunk = hunks[lastHunkBefore(hunks, line, (candidate) => candidate.headFirst)];
+			return hunk !== void 0 && line < hunk.headFirst + hunk.headCount;
+		},
+		headPosition(path, line) {
+			const change = byBasePath.get(path);
+			if (change === void 0) return {
+				path,
+				line
+			};
+			if (change.headPath === null) return null;
+			const hunk = change.hunks[lastHunkBefore(change.hunks, line, firstBaseLine)];
+			if (hunk === void 0) return {
+				path: change.headPath,
+				line
+			};
+			if (line < firstBaseLine(hunk) + hunk.baseCount) return null;
+			const moved = firstHeadLine(hunk) + hunk.headCount - (firstBaseLine(hunk) + hunk.baseCount);
+			return {
+				path: change.headPath,
+				line: line + moved
+			};
+		}
+	};
+}
+/** Of an empty range git names the line before it. */
+function firstBaseLine(hunk) {
+	return hunk.baseCount === 0 ? hunk.baseFirst + 1 : hunk.baseFirst;
+}
+function firstHeadLine(hunk) {
+	return hunk.headCount === 0 ? hunk.headFirst + 1 : hunk.headFirst;
+}
+/** Index of the last hunk that starts at or before the line, or −1. */
+function lastHunkBefore(hunks, line, firstLine) {
+	let low = 0;
+	let high = hunks.length;
+	while (low < high) {
+		const middle = low + high >> 1;
+		if (firstLine(hunks[middle]) <= line) low = middle + 1;
+		else high = middle;
+	}
+	return low - 1;
+}
+function* readFileChanges(patch) {
+	let current = null;
+	let position = 0;
+	while (position < patch.length) {
+		const lineEnd = endOfLine(patch, position);
+		const line = patch.slice(position, lineEnd);
+		position = lineEnd + 1;
+		if (line.startsWith("diff --git ")) {
+			if (current !== null) yield current;
+			current = {
+				basePath: null,
+				headPath: null,
+				hunks: []
+			};
+		} else if (current !== null) {
+			const range = line.startsWith("@@ ") ? readHunkHeader(line) : null;
+			if (range !== null) position = readHunkLines(patch, position, range, current.hunks);
+			else if (line.startsWith("--- ")) current.basePath = readPath(line.slice(4), "a/");
+			else if (line.startsWith("+++ ")) current.headPath = readPath(line.slice(4), "b/");
+			else if (line.startsWith("rename from ")) current.basePath = readPath(line.slice(12), "");
+			else if (line.startsWith("rename to ")) current.headPath = readPath(line.slice(10), "");
+		}
+	}
+	if (current !== null) yield current;
+}
+function endOfLine(text, position) {
+	const end = text.indexOf("\n", position);
+	return end < 0 ? text.length : end;
+}
+/** The hunks of one file's patch that has no headers but `@@`, in the form without unchanged lines. */
+function readHunks(patch) {
+	const hunks = [];
+	let position = 0;
+	while (position < patch.length) {
+		const lineEnd = endOfLine(patch, position);
+		const range = patch.startsWith("@@ ", position) ? readHunkHeader(patch.slice(position, lineEnd)) : null;
+		position = range === null ? lineEnd + 1 : readHunkLines(patch, lineEnd + 1, range, hunks);
+	}
+	return hunks;
+}
+/**
+* Reads the lines of a hunk that start at `start`: as many as its header says, whatever they look like. Unchanged
+* lines part it into several.
+* @returns the position after it
+*/
+function readHunkLines(patch, start, range, hunks) {
+	let position = start;
+	let base = firstBaseLine(range);
+	let head = firstHeadLine(range);
+	const baseEnd = base + range.baseCount;
+	const headEnd = head + range.headCount;
+	let removed = 0;
+	let added = 0;
+	const endChange = () => {
+		if (removed + added > 0) hunks.push(hunkBefore(base, removed, head, added));
+		removed = 0;
+		added = 0;
+	};
+	while (position < patch.length && (base < baseEnd || head < headEnd)) {
+		const mark = patch[position];
+		position = endOfLine(patch, position) + 1;
+		if (mark === "-") {
+			base += 1;
+			removed += 1;
+		} else if (mark === "+") {
+			head += 1;
+			added += 1;
+		} else if (mark !== "\\") {
+			endChange();
+			base += 1;
+			head += 1;
+		}
+	}
+	endChange();
+	return position;
+}
+/** The hunk whose lines end before these. */
+function hunkBefore(base, baseCount, head, headCount) {
+	return {
+		baseFirst: baseCount === 0 ? base - 1 : base - baseCount,
+		baseCount,
+		headFirst: headCount === 0 ? head - 1 : head - headCount,
+		headCount
+	};
+}
+/** `@@ -12,3 +12 @@ …`: a count that is left out is 1. */
+function readHunkHeader(line) {
+	const match = /^@@ -([0-9]{1,9})(?:,([0-9]{1,9}))? \+([0-9]{1,9})(?:,([0-9]{1,9}))? @@/.exec(line);
+	if (match === null) return null;
+	return {
+		baseFirst: Number(match[1]),
+		baseCount: Number(match[2] ?? 1),
+		headFirst: Number(match[3]),
+		headCount: Number(match[4] ?? 1)
+	};
+}
+/** A path as a patch names it: prefixed, quoted when it holds odd characters, /dev/null for none. */
+function readPath(text, prefix) {
+	const name = text.startsWith("\"") ? unquote(text) : text.replace(/\t$/, "");
+	if (name === "/dev/null") return null;
+	return name.startsWith(prefix) ? name.slice(prefix.length) : name;
+}
+const ESCAPES = /* @__PURE__ */ new Map([
+	["a", 7],
+	["b", 8],
+	["t", 9],
+	["n", 10],
+	["v", 11],
+	["f", 12],
+	["r", 13],
+	["\"", 34],
+	["\\", 92]
+]);
+/** Undoes git's quoting of names: C escapes, bytes in octal. */
+function unquote(quoted) {
+	const bytes = [];
+	const encoder = new TextEncoder();
+	const pieces = quoted.slice(1, quoted.lastIndexOf("\"")).matchAll(/\\([0-7]{3})|\\(.)|([^\\]+)/g);
+	for (const [, octal, escaped, plain] of pieces) if (octal !== void 0) bytes.push(Number.parseInt(octal, 8) & 255);
+	else if (escaped !== void 0) bytes.push(ESCAPES.get(escaped) ?? escaped.charCodeAt(0));
+	else for (const byte of encoder.encode(plain)) bytes.push(byte);
+	return new TextDecoder().decode(Uint8Array.from(bytes));
+}
+
+// src/workspace/repository.ts
+const MAX_COMMIT_BYTES = 1048576;
+/**
+* Opens the repository whose working tree `directory` is in.
+* @throws UserError when it is in none
+*/
+async function openRepository(directory, context) {
+	const top = await findWorkingTree(directory);
+	const addedObjectDirectories = [];
+	const git = createGit(top, context, { environment: () => addedObjectDirectories.length === 0 ? {} : { GIT_ALTERNATE_OBJECT_DIRECTORIES: addedObjectDirectories.map(quoteAlternate).join(":") } });
+	const [objectFormat, commonDirectory, objectDirectory] = (await git.text([
+		"rev-parse",
+		"--show-object-format",
+		"--git-common-dir",
+		"--git-path",
+		"objects"
+	])).trimEnd().split("\n");
+	const ownObjectDirectory = resolve(top, objectDirectory);
+	async function resolveCommit(name) {
+		checkRevisionName(name);
+		const result = await git.run([
+			"rev-parse",
+			"--verify",
+			"--quiet",
+			`${name}^{commit}`
+		]);
+		const sha = textOf(result.stdout).trim();
+		return result.exitCode === 0 && isFullSha(sha) ? sha : null;
+	}
+	async function headCommit() {
+		const sha = await resolveCommit("HEAD");
+		if (sha === null) throw new UserError(`${top} has no commit yet: commit something first.`);
+		return sha;
+	}
+	async function hasCommit(sha) {
+		return isFullSha(sha) && (await git.run([
+			"cat-file",
+			"-e",
+			`${sha}^{commit}`
+		])).exitCode === 0;
+	}
+	async function parentsOf(sha) {
+		const commit = await git.text([
+			"cat-file",
+			"commit",
+			requireSha(sha)
+		], { maxStdoutBytes: MAX_COMMIT_BYTES });
+		return [...commit.slice(0, commit.indexOf("\n\n")).matchAll(/^parent ([0-9a-f]+)$/gm)].map((match) => match[1]);
+	}
+	async function mergeBase(one, other) {
+		const result = await git.run([
+			"merge-base",
+			requireSha(one),
+			requireSha(other)
+		]);
+		const sha = textOf(result.stdout).trim();
+		return result.exitCode === 0 && isFullSha(sha) ? sha : null;
+	}
+	async function isShallow() {
+		return (await git.text(["rev-parse", "--is-shallow-repository"])).trim() === "true";
+	}
+	async function listTree(sha) {
+		return parseTree(await git.text([
+			"ls-tree",
+			"-r",
+			"-z",
+			"--full-tree",
+			requireSha(sha)
+		]));
+	}
+	async function listTrackedFiles(sha) {
+		const files = /* @__PURE__ */ new Map();
+		for (const entry of await listTree(sha)) if (entry.kind === "file") files.set(entry.path, entry.id);
+		return files;
+	}
+	async function readBlobs(ids, maxBytes) {
+		if (ids.length === 0) return /* @__PURE__ */ new Map();
+		const input = `${[...new Set(ids.map(requireSha))].join("\n")}\n`;
+		const wanted = (await git.text(["cat-file", "--batch-check"], { input })).split("\n").flatMap((line) => {
+			const [id, kind, size] = line.split(" ");
+			return kind === "blob" && Number(size) <= maxBytes ? [id] : [];
+		});
+		if (wanted.length === 0) return /* @__PURE__ */ new Map();
+		return parseBatch((await git.run(["cat-file", "--batch"], { input: `${wanted.join("\n")}\n` })).stdout);
+	}
+	async function readFileAt(sha, path, maxBytes) {
+		const listing = await git.run([
+			"ls-tree",
+			"-z",
+			"--full-tree",
+			requireSha(sha),
+			"--",
+			path
+		], { environment: { GIT_LITERAL_PATHSPECS: "1" } });
+		const entry = parseTree(textOf(listing.stdout)).find((found) => found.path === path && found.kind === "file");
+		return entry === void 0 ? null : (await readBlobs([entry.id], maxBytes)).get(entry.id) ?? null;
+	}
+	async function compareLines(base, head) {
+		const options = [
+			"-r",
+			"-p",
+			"-U0",
+			"-M",
+			"--no-ext-diff",
+			"--no-textconv",
+			"--no-color",
+			"--no-indent-heuristic"
+		];
+		const prefixes = [
+			"--src-prefix=a/",
+			"--dst-prefix=b/",
+			"--ignore-submodules=all"
+		];
+		const args = [
+			"diff-tree",
+			...options,
+			...prefixes,
+			requireSha(base),
+			requireSha(head)
+		];
+		return parseLineChanges(await git.text(args));
+	}
+	async function defaultBranchMergeBase() {
+		const head = await headCommit();
+		const branch = await findDefaultBranch(git);
+		if (branch === null) throw new UserError(`No default branch to compare with: ${top} has no origin/HEAD, origin/main or origin/master, and no other branch main or master. Name the base, such as \`--base HEAD~1\`.`);
+		const tip = await resolveCommit(branch);
+		const sha = tip === null ? null : await mergeBase(head, tip);
+		if (sha !== null) return {
+			sha,
+			branch
+		};
+		const remedy = await isShallow() ? "This clone is shallow: run `git fetch --unshallow`, or name the base with `--base`." : "Name the base with `--base`.";
+		throw new UserError(`HEAD and ${branch} have no common ancestor in ${top}. ${remedy}`);
+	}
+	return {
+		directory: top,
+		git,
+		context,
+		objectFormat,
+		commonDirectory: resolve(top, commonDirectory),
+		objectDirectories: () => [ownObjectDirectory, ...addedObjectDirectories],
+		addObjectDirectory(added) {
+			if (!addedObjectDirectories.includes(added)) addedObjectDirectories.push(added);
+		},
+		resolveCommit,
+		headCommit,
+		hasCommit,
+		parentsOf,
+		mergeBase,
+		isShallow,
+		listTree,
+		listTrackedFiles,
+		readBlobs,
+		readFileAt,
+		compareLines,
+		defaultBranchMergeBase
+	};
+}
+/** Git must be told which working tree to trust before it may be asked where that is. */
+async function findWorkingTree(directory) {
+	const start = await realpath(directory).catch(() => null);
+	if (start === null) throw new UserError(`${directory} does not exist.`);
+	for (let candidate = start;; candidate = dirname(candidate)) {
+		if (await stat(join(candidate, ".git")).catch(() => null) !== null) return candidate;
+		if (candidate === dirname(candidate)) throw new UserError(`${start} is not inside a git repository. Run this in one; in a workflow, let actions/checkout come first.`);
+	}
+}
+/** The branch that others start from, as a name that resolveCommit takes, or null. */
+async function findDefaultBranch(git) {
+	const remotes = (await git.text(["remote"])).split("\n").filter((name) => name !== "");
+	const remote = remotes.includes("origin") ? "origin" : remotes[0];
+	const current = await git.run([
+		"symbolic-ref",
+		"--quiet",
+		"--short",
+		"HEAD"
+	]);
+	const currentBranch = textOf(current.stdout).trim();
+	if (remote !== void 0) {
+		const pointed = await git.run([
+			"symbolic-ref",
+			"--quiet",
+			"--short",
+			`refs/remotes/${remote}/HEAD`
+		]);
+		const candidates = [
+			textOf(pointed.stdout).trim(),
+			`${remote}/main`,
+			`${remote}/master`
+		];
+		for (const name of candidates) if (name !== "" && await hasRef(git, `refs/remotes/${name}`)) return name;
+	}
+	for (const name of ["main", "master"]) if (name !== currentBranch && await hasRef(git, `refs/heads/${name}`)) return name;
+	return null;
+}
+async function hasRef(git, ref) {
+	return (await git.run([
+		"show-ref",
+		"--verify",
+		"--quiet",
+		ref
+	])).exitCode === 0;
+}
+/** Entries of `git ls-tree -z`: `<mode> <type> <id>\t<path>\0`. */
+function parseTree(listing) {
+	const entries = [];
+	for (const record of listing.split("\0")) {
+		const tab = record.indexOf("	");
+		if (tab < 0) continue;
+		const [mode, , id] = record.slice(0, tab).split(" ");
+		const kind = kindOfMode(mode);
+		if (kind !== null) entries.push({
+			path: record.slice(tab + 1),
+			kind,
+			id
+		});
+	}
+	return entries;
+}
+function kindOfMode(mode) {
+	if (mode.startsWith("100")) return "file";
+	if (mode === "120000") return "symlink";
+	return mode === "160000" ? "submodule" : null;
+}
+/** Answers of `git cat-file --batch`: `<id> <type> <size>\n<contents>\n`, one after the other. */
+function parseBatch(bytes) {
+	const blobs = /* @__PURE__ */ new Map();
+	let position = 0;
+	while (position < bytes.length) {
+		const lineEnd = bytes.indexOf(10, position);
+		if (lineEnd < 0) break;
+		const [id, kind, size] = textOf(bytes.subarray(position, lineEnd)).split(" ");
+		position = lineEnd + 1;
+		if (kind !== "blob") continue;
+		const end = position + Number(size);
+		if (end > bytes.length) break;
+		blobs.set(id, bytes.slice(position, end));
+		position = end + 1;
+	}
+	return blobs;
+}
+/** A path for GIT_ALTERNATE_OBJECT_DIRECTORIES, where colons separate and quotes protect. */
+function quoteAlternate(path) {
+	return /[":\\]/.test(path) ? `"${path.replace(/["\\]/g, "\\$&")}"` : path;
 }
 
 // src/workspace/reused-paths.ts
@@ -2186,4 +2196,4 @@ async function addUntrackedFiles(git, exceptPrefix) {
 	], { input: `${files.join("\0")}\0` });
 }
 
-export { readSettings as A, claimTemporaryDirectory as B, fetchCommit as C, createGit as D, configurationEnvironment as E, OutputTail as F, lineChangesOf as I, readHunks as L, startProcess as M, isProcessAlive as N, isFullSha as O, processArguments as P, childEnvironment as R, prepareCheckouts as S, checkRevisionName as T, makeTemporaryDirectory as V, isFolder as _, answerOnFifo as a, withoutLinks as b, makeFifo as c, findChangedFiles as d, sealFiles as f, findExecutable as g, fileStatus as h, snapshotRunnerFiles as i, runProcess as j, openRepository as k, openFifoEnds as l, directoryInside as m, isPrivateKeyStored as n, closeDescriptor as o, runScript as p, readStoredCredentials as r, listenOnFifo as s, commitWorkingTree as t, installPackages as u, namesIn as v, resolveRemoteName as w, listRepositoryFiles as x, openFile as y, secretValues as z };
+export { startProcess as A, openRepository as C, resolveRemoteName as D, fetchCommit as E, secretValues as F, claimTemporaryDirectory as I, makeTemporaryDirectory as L, processArguments as M, OutputTail as N, createGit as O, childEnvironment as P, prepareCheckouts as S, readHunks as T, isFolder as _, answerOnFifo as a, withoutLinks as b, makeFifo as c, findChangedFiles as d, sealFiles as f, findExecutable as g, fileStatus as h, snapshotRunnerFiles as i, isProcessAlive as j, runProcess as k, openFifoEnds as l, directoryInside as m, isPrivateKeyStored as n, closeDescriptor as o, runScript as p, readStoredCredentials as r, listenOnFifo as s, commitWorkingTree as t, installPackages as u, namesIn as v, lineChangesOf as w, listRepositoryFiles as x, openFile as y };

@@ -19,7 +19,8 @@ import { createDemangler } from '../../src/symbols/demangle.ts';
 import { createFunctionNamer } from '../../src/symbols/normalise-function.ts';
 import { createTracker } from '../../src/trackers/index.ts';
 import { childEnvironment } from '../../src/workspace/environment.ts';
-import { createGit, openRepository } from '../../src/workspace/git.ts';
+import { createGit } from '../../src/workspace/git.ts';
+import { openRepository } from '../../src/workspace/repository.ts';
 import { foldedProfile } from '../../test/profile/folded-profile.ts';
 
 /** Something to look at. */

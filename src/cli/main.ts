@@ -127,7 +127,7 @@ async function readAndCompare(settings: DiffSettings, log: Log) {
 async function runCompare(settings: CompareSettings, world: CommandLineWorld, log: Log): Promise<Comparison> {
   const [{ compare }, { openRepository }, { chooseLocalRevisions }, temporary] = await Promise.all([
     import('../commands/compare.ts'),
-    import('../workspace/git.ts'),
+    import('../workspace/repository.ts'),
     import('../commands/local-revisions.ts'),
     import('../workspace/temporary-directory.ts'),
   ]);

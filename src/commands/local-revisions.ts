@@ -1,6 +1,6 @@
 import { UserError } from '../errors.ts';
 import type { CompareSettings } from '../settings/settings.ts';
-import type { Repository } from '../workspace/git.ts';
+import type { Repository } from '../workspace/repository.ts';
 import { commitWorkingTree } from '../workspace/working-tree.ts';
 import type { CommitToMeasure } from './measure.ts';
 

@@ -4,8 +4,8 @@ import type { Revision } from '../report/report.ts';
 import type { ChangedLines } from '../report/source-lines.ts';
 import type { PreparationSettings } from '../settings/settings.ts';
 import { type Checkouts, prepareCheckouts } from '../workspace/checkouts.ts';
-import type { Repository } from '../workspace/git.ts';
 import type { RemoteAccess } from '../workspace/remote.ts';
+import type { Repository } from '../workspace/repository.ts';
 import { listRepositoryFiles, type RepositoryFiles } from '../workspace/repository-files.ts';
 import { type MeasuredBenchmark, measureSide, type SideWorld } from './measure-side.ts';
 

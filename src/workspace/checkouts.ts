@@ -5,9 +5,10 @@
 import { chmod, lstat, mkdir, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CancelledError, UserError } from '../errors.ts';
-import { createGit, openRepository, type Repository } from './git.ts';
+import { createGit } from './git.ts';
 import { restoreLargeFiles } from './large-files.ts';
 import { fetchCommit, isPartialClone, type RemoteAccess } from './remote.ts';
+import { openRepository, type Repository } from './repository.ts';
 import { checkReusedPath, copyReusedPath } from './reused-paths.ts';
 import { initArguments, shareObjects } from './store.ts';
 

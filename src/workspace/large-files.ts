@@ -1,7 +1,8 @@
 /** Git LFS without git-lfs: pointers in a clone are replaced by the objects that the workspace has already. */
 import { chmod, constants, copyFile, lstat, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createGit, type Git, type Repository } from './git.ts';
+import { createGit, type Git } from './git.ts';
+import type { Repository } from './repository.ts';
 
 interface Pointer {
   readonly path: string;

@@ -2,15 +2,9 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CancelledError, UserError } from '../errors.ts';
-import {
-  configurationEnvironment,
-  createGit,
-  type Git,
-  type GitResult,
-  isFullSha,
-  type Repository,
-  readSettings,
-} from './git.ts';
+import { isFullSha } from './commit-names.ts';
+import { configurationEnvironment, createGit, type Git, type GitResult, readSettings } from './git.ts';
+import type { Repository } from './repository.ts';
 import { createStore } from './store.ts';
 
 /** How to get at a remote that asks who we are. */

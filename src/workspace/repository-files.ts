@@ -1,6 +1,6 @@
 /** Which files of debug information are the repository's own, and what they say. */
 import { posix } from 'node:path';
-import type { Repository } from './git.ts';
+import type { Repository } from './repository.ts';
 
 export interface RepositoryFiles {
   /** Paths of the commit's regular files. */

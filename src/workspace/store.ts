@@ -1,7 +1,9 @@
 /** Repositories of our own, which find the objects of the user's repository through alternates. */
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { createGit, isFullSha, type Repository } from './git.ts';
+import { isFullSha } from './commit-names.ts';
+import { createGit } from './git.ts';
+import type { Repository } from './repository.ts';
 
 /** An empty bare repository at `path`, knowing the objects of `source` unless told otherwise. What was there before is removed. */
 export async function createStore(

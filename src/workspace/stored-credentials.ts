@@ -1,4 +1,5 @@
-import { type Repository, readSettings } from './git.ts';
+import { readSettings } from './git.ts';
+import type { Repository } from './repository.ts';
 
 /**
  * What the checkout stored for later calls of git, where everything that runs after it can read it: in `.git/config`,

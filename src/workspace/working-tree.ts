@@ -1,7 +1,8 @@
 /** The working tree as a commit, uncommitted and untracked files included, made without touching the repository. */
 import { copyFile, mkdir, readdir, realpath, stat, utimes } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { configurationEnvironment, createGit, type Git, type Repository, readSettings } from './git.ts';
+import { configurationEnvironment, createGit, type Git, readSettings } from './git.ts';
+import type { Repository } from './repository.ts';
 import { createStore } from './store.ts';
 
 export interface WorkingTreeCommit {

@@ -11,7 +11,7 @@ import { Problems } from '../../src/settings/problems.ts';
 import { createDemangler } from '../../src/symbols/demangle.ts';
 import { createFunctionNamer, type FunctionNamer } from '../../src/symbols/normalise-function.ts';
 import { createTracker } from '../../src/trackers/index.ts';
-import { openRepository } from '../../src/workspace/git.ts';
+import { openRepository } from '../../src/workspace/repository.ts';
 import {
   commitFiles,
   createRepository,

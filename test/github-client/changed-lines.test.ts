@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { readChangedLines } from '../../src/github/changed-lines.ts';
 import { createGitHubClient } from '../../src/github/client.ts';
 import { SILENT_LOG } from '../../src/log.ts';
-import { openRepository } from '../../src/workspace/git.ts';
+import { openRepository } from '../../src/workspace/repository.ts';
 import { type GitHubApiServer, startGitHubApiServer } from '../github/github-api-server.ts';
 import type { ComparisonSeed } from '../github/repository-state.ts';
 import { commitFiles, createRepository, git, gitContext } from '../workspace/git-repositories.ts';

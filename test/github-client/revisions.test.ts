@@ -4,8 +4,8 @@ import { createGitHubClient } from '../../src/github/client.ts';
 import { type MeasurableEvent, parseEvent } from '../../src/github/event.ts';
 import { chooseRevisions, type LocalHistory, type RevisionOptions } from '../../src/github/revisions.ts';
 import { SILENT_LOG } from '../../src/log.ts';
-import { openRepository, type Repository } from '../../src/workspace/git.ts';
 import { fetchCommit } from '../../src/workspace/remote.ts';
+import { openRepository, type Repository } from '../../src/workspace/repository.ts';
 import {
   type GitHubEvent,
   mergeGroupEvent,

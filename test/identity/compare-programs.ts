@@ -10,7 +10,7 @@ import type { BenchmarkReport, Culprit, FunctionChange } from '../../src/report/
 import { createDemangler } from '../../src/symbols/demangle.ts';
 import { createFunctionNamer } from '../../src/symbols/normalise-function.ts';
 import { createTracker } from '../../src/trackers/index.ts';
-import { openRepository } from '../../src/workspace/git.ts';
+import { openRepository } from '../../src/workspace/repository.ts';
 import {
   commitFiles,
   createRepository,

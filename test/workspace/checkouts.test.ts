@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../../src/errors.ts';
 import { prepareCheckouts } from '../../src/workspace/checkouts.ts';
-import { openRepository } from '../../src/workspace/git.ts';
+import { openRepository } from '../../src/workspace/repository.ts';
 import { listRepositoryFiles } from '../../src/workspace/repository-files.ts';
 import { commitWorkingTree } from '../../src/workspace/working-tree.ts';
 import {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openRepository } from '../../src/workspace/git.ts';
+import { openRepository } from '../../src/workspace/repository.ts';
 import { listRepositoryFiles } from '../../src/workspace/repository-files.ts';
 import { commitFiles, createRepository, gitContext } from './git-repositories.ts';
 

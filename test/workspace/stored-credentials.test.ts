@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openRepository } from '../../src/workspace/git.ts';
+import { openRepository } from '../../src/workspace/repository.ts';
 import { isPrivateKeyStored, readStoredCredentials } from '../../src/workspace/stored-credentials.ts';
 import { createRepository, git, gitContext, temporaryDirectory } from './git-repositories.ts';
 

@@ -1,3 +1,3 @@
-import { R as childEnvironment, z as secretValues } from "../workspace.js";
+import { F as secretValues, P as childEnvironment } from "../workspace.js";
 
 export { childEnvironment, secretValues };

@@ -1,3 +1,3 @@
-import { M as startProcess, j as runProcess } from "../workspace.js";
+import { A as startProcess, k as runProcess } from "../workspace.js";
 
 export { runProcess };

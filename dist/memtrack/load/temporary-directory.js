@@ -1,3 +1,3 @@
-import { B as claimTemporaryDirectory, V as makeTemporaryDirectory } from "../workspace.js";
+import { I as claimTemporaryDirectory, L as makeTemporaryDirectory } from "../workspace.js";
 
 export { claimTemporaryDirectory, makeTemporaryDirectory };

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openRepository, type Repository } from '../../src/workspace/git.ts';
+import { openRepository, type Repository } from '../../src/workspace/repository.ts';
 import { commitWorkingTree } from '../../src/workspace/working-tree.ts';
 import {
   commitFiles,

@@ -1,38 +1,8 @@
 import { chownSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { checkRevisionName, openRepository } from '../../src/workspace/git.ts';
+import { openRepository } from '../../src/workspace/repository.ts';
 import { commitFiles, createRepository, git, gitContext, temporaryDirectory } from './git-repositories.ts';
-
-describe('T08: names of commits', () => {
-  test.each(['main', 'feature/a-b', 'v1.2', 'HEAD', 'HEAD~2', 'main^', 'a'.repeat(40)])(
-    'accepts %s',
-    (name) => {
-      expect(() => checkRevisionName(name)).not.toThrow();
-    },
-  );
-
-  test.each([
-    '--upload-pack=touch${IFS}x',
-    '-c',
-    '',
-    '@',
-    'a..b',
-    'main:secret',
-    'HEAD@{1}',
-    ':/fix',
-    'a b',
-    'x\n',
-    '.hidden',
-    'a/.b',
-    'x.lock',
-    'a//b',
-    '~1',
-    'a'.repeat(300),
-  ])('refuses %j', (name) => {
-    expect(() => checkRevisionName(name)).toThrow(/is not the name of a commit/);
-  });
-});
 
 test('opens the repository from a folder inside of it', async () => {
   const directory = createRepository();

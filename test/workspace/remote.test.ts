@@ -2,8 +2,8 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { SILENT_LOG } from '../../src/log.ts';
-import { openRepository } from '../../src/workspace/git.ts';
 import { fetchCommit, resolveRemoteName } from '../../src/workspace/remote.ts';
+import { openRepository } from '../../src/workspace/repository.ts';
 import { startGitHttpServer } from './git-http-server.ts';
 import { commitFiles, fingerprint, git, gitContext, temporaryDirectory } from './git-repositories.ts';
 

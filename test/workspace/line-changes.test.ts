@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { openRepository } from '../../src/workspace/git.ts';
 import { parseLineChanges } from '../../src/workspace/line-changes.ts';
+import { openRepository } from '../../src/workspace/repository.ts';
 import { commitFiles, createRepository, git, gitContext } from './git-repositories.ts';
 
 const lines = (...names: string[]) => names.map((name) => `${name}\n`).join('');

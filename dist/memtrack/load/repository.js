@@ -1,0 +1,3 @@
+import { C as openRepository } from "../workspace.js";
+
+export { openRepository };
