@@ -176,62 +176,60 @@ function nameInitialisers(file) {
 	};
 }
 
-// src/diff/moved-costs.ts
-/** A pairing that shares only the leaf would join any two callers of `strdup`. */
-const MIN_COMMON_FRAMES = 2;
-/** Heaptrack records 64 frames and what is inlined in them; deeper stacks are recursion or made to hurt. */
-const MAX_COMPARED_FRAMES = 256;
-/**
-* The part of each stack's |base − head| that another stack took over or gave up, for each metric by itself.
-* @param base and `head`: self costs
-*/
-function findMovedCosts(frames, stacks, presence, base, head) {
-	const unordered = findDiffering(base, head);
-	let differing = null;
-	let hashes = null;
-	let common = null;
-	let similar = null;
-	return forEachMetric((id) => {
-		if (!hasBothKinds(base[id], head[id], unordered)) return new Float64Array(stacks.length);
-		hashes ??= hashContents(frames, stacks);
-		differing ??= sortByHash(unordered, hashes.ofStack);
-		const leftovers = new Leftovers(base[id], head[id], differing);
-		common ??= findCommonPaths(frames, stacks, presence, differing);
-		pairByCommonFunctions(frames, stacks, common, leftovers);
-		if (leftovers.hasBothKinds()) {
-			similar ??= new SimilarStacks(frames, stacks, hashes, differing);
-			pairByOneFrame(similar, leftovers);
+// src/diff/moved-costs/content-hashes.ts
+/** Odd, as all numbers of a hash modulo 2^32 must be to lose nothing. Two hashes make 64 bits. */
+const HASH_BASES = [2654435761, 2246822507];
+/** Hashes all frames, by name and module, and all stacks. */
+function hashContents(frames, { length, prefix, frame }) {
+	const ofFrame = {
+		first: new Int32Array(frames.length),
+		second: new Int32Array(frames.length)
+	};
+	for (let index = 0; index < frames.length; index++) {
+		const { name, module } = frames[index];
+		const text = `${module}\n${name}`;
+		let [first, second] = HASH_BASES;
+		for (let at = 0; at < text.length; at++) {
+			first = Math.imul(first ^ text.charCodeAt(at), HASH_BASES[1]);
+			second = Math.imul(second ^ text.charCodeAt(at), HASH_BASES[0]);
 		}
-		if (leftovers.hasBothKinds()) pairBySuffix(frames, stacks, hashes, leftovers);
-		return leftovers.moved;
-	});
-}
-/** The stacks whose costs differ in any metric. */
-function findDiffering(base, head) {
-	const isDiffering = new Uint8Array(base.allocated.length);
-	let count = 0;
-	for (const id of METRIC_IDS) {
-		const [before, after] = [base[id], head[id]];
-		for (let stack = 0; stack < before.length; stack++) {
-			if (before[stack] === after[stack] || isDiffering[stack] === 1) continue;
-			isDiffering[stack] = 1;
-			count++;
-		}
+		ofFrame.first[index] = first;
+		ofFrame.second[index] = second;
 	}
-	const differing = new Int32Array(count);
-	for (let stack = 0, at = 0; at < count; stack++) if (isDiffering[stack] === 1) differing[at++] = stack;
-	return differing;
-}
-/** Whether some stacks lost and others gained. */
-function hasBothKinds(base, head, differing) {
-	let [hasGone, hasAdded] = [false, false];
-	for (const stack of differing) {
-		if (head[stack] < base[stack]) hasGone = true;
-		else if (head[stack] > base[stack]) hasAdded = true;
-		if (hasGone && hasAdded) return true;
+	const ofStack = {
+		first: new Int32Array(length),
+		second: new Int32Array(length)
+	};
+	for (let stack = 0; stack < length; stack++) {
+		const callers = prefix[stack];
+		const { first, second } = ofStack;
+		first[stack] = Math.imul(callers < 0 ? 1 : first[callers], HASH_BASES[0]) + ofFrame.first[frame[stack]];
+		second[stack] = Math.imul(callers < 0 ? 1 : second[callers], HASH_BASES[1]) + ofFrame.second[frame[stack]];
 	}
-	return false;
+	return {
+		ofFrame,
+		ofStack
+	};
 }
+/** An order that does not depend on which side is base. */
+function compareHashes({ first, second }, one, other) {
+	return first[one] - first[other] || second[one] - second[other];
+}
+/** The stacks in the order of their hashes. Sixteen bits at a time from the lowest on, which is several times as fast as to compare. */
+function sortByHash(stacks, { first, second }) {
+	let from = stacks;
+	let to = new Int32Array(stacks.length);
+	for (const hash of [second, first]) for (const shift of [0, 16]) {
+		const start = /* @__PURE__ */ new Int32Array(65537);
+		for (const stack of from) start[(hash[stack] >>> shift & 65535) + 1]++;
+		for (let digit = 0; digit < 65536; digit++) start[digit + 1] += start[digit];
+		for (const stack of from) to[start[hash[stack] >>> shift & 65535]++] = stack;
+		[from, to] = [to, from === stacks ? new Int32Array(stacks.length) : from];
+	}
+	return [...from];
+}
+
+// src/diff/moved-costs/leftovers.ts
 /** What each stack has lost or gained and no other stack accounts for yet. */
 var Leftovers = class {
 	moved;
@@ -279,9 +277,11 @@ var Leftovers = class {
 	#changeOf(stack) {
 		return Math.sign(this.#head[stack] - this.#base[stack]);
 	}
+	/** Whether there is still anything to pair. */
 	hasBothKinds() {
 		return this.gone().length > 0 && this.added().length > 0;
 	}
+	/** Pairs two stacks, as much of them as the smaller one has left. */
 	move(one, other) {
 		const amount = Math.min(this.#rest[one], this.#rest[other]);
 		for (const stack of [one, other]) {
@@ -300,6 +300,8 @@ var Leftovers = class {
 		}
 	}
 };
+
+// src/diff/moved-costs/pair-by-common-functions.ts
 /** Sequences of frames, told apart by a number; 0 is the empty one. */
 var Paths = class {
 	#parent = new GrowingInt32();
@@ -320,6 +322,7 @@ var Paths = class {
 		return next;
 	}
 };
+/** @param asked the stacks that will be paired */
 function findCommonPaths(frames, { prefix, frame }, presence, asked) {
 	const isCommon = frames.map((_, index) => presence.base[index] === 1 && presence.head[index] === 1);
 	const isNeeded = new Uint8Array(prefix.length);
@@ -344,12 +347,24 @@ function findCommonPaths(frames, { prefix, frame }, presence, asked) {
 function pairByCommonFunctions(frames, { frame }, { isCommon, paths, pathTo }, leftovers) {
 	const byPath = (candidates) => {
 		return groupBy(candidates.filter((stack) => {
-			return (isCommon[frame[stack]] || frames[frame[stack]].isOwn) && paths.depthOf(pathTo[stack]) >= MIN_COMMON_FRAMES;
+			return (isCommon[frame[stack]] || frames[frame[stack]].isOwn) && paths.depthOf(pathTo[stack]) >= 2;
 		}), (stack) => pathTo[stack]);
 	};
 	const added = byPath(leftovers.added());
 	for (const [path, gone] of byPath(leftovers.gone())) leftovers.moveAll(gone, added.get(path));
 }
+function groupBy(stacks, keyOf) {
+	const groups = /* @__PURE__ */ new Map();
+	for (const stack of stacks) {
+		const key = keyOf(stack);
+		const group = groups.get(key);
+		if (group === void 0) groups.set(key, [stack]);
+		else group.push(stack);
+	}
+	return groups;
+}
+
+// src/diff/moved-costs/pair-by-one-frame.ts
 /**
 * Pairs stacks of which one has a frame of the measured code more than the other. Each stack is looked up among those of
 * the other kind as what it would be without one of its frames, for each of them in turn. It is known by a hash; what a
@@ -357,55 +372,6 @@ function pairByCommonFunctions(frames, { frame }, { isCommon, paths, pathTo }, l
 */
 function pairByOneFrame(similar, leftovers) {
 	for (const longer of leftovers.all()) for (const shorter of similar.withoutOneFrame(longer)) if (leftovers.areOfBothKinds(longer, shorter)) leftovers.move(longer, shorter);
-}
-/** Odd, as all numbers of a hash modulo 2^32 must be to lose nothing. Two hashes make 64 bits. */
-const HASH_BASES = [2654435761, 2246822507];
-function hashContents(frames, { length, prefix, frame }) {
-	const ofFrame = {
-		first: new Int32Array(frames.length),
-		second: new Int32Array(frames.length)
-	};
-	for (let index = 0; index < frames.length; index++) {
-		const { name, module } = frames[index];
-		const text = `${module}\n${name}`;
-		let [first, second] = HASH_BASES;
-		for (let at = 0; at < text.length; at++) {
-			first = Math.imul(first ^ text.charCodeAt(at), HASH_BASES[1]);
-			second = Math.imul(second ^ text.charCodeAt(at), HASH_BASES[0]);
-		}
-		ofFrame.first[index] = first;
-		ofFrame.second[index] = second;
-	}
-	const ofStack = {
-		first: new Int32Array(length),
-		second: new Int32Array(length)
-	};
-	for (let stack = 0; stack < length; stack++) {
-		const callers = prefix[stack];
-		const { first, second } = ofStack;
-		first[stack] = Math.imul(callers < 0 ? 1 : first[callers], HASH_BASES[0]) + ofFrame.first[frame[stack]];
-		second[stack] = Math.imul(callers < 0 ? 1 : second[callers], HASH_BASES[1]) + ofFrame.second[frame[stack]];
-	}
-	return {
-		ofFrame,
-		ofStack
-	};
-}
-function compareHashes({ first, second }, one, other) {
-	return first[one] - first[other] || second[one] - second[other];
-}
-/** Sixteen bits at a time from the lowest on, which is several times as fast as to compare. */
-function sortByHash(stacks, { first, second }) {
-	let from = stacks;
-	let to = new Int32Array(stacks.length);
-	for (const hash of [second, first]) for (const shift of [0, 16]) {
-		const start = /* @__PURE__ */ new Int32Array(65537);
-		for (const stack of from) start[(hash[stack] >>> shift & 65535) + 1]++;
-		for (let digit = 0; digit < 65536; digit++) start[digit + 1] += start[digit];
-		for (const stack of from) to[start[hash[stack] >>> shift & 65535]++] = stack;
-		[from, to] = [to, from === stacks ? new Int32Array(stacks.length) : from];
-	}
-	return [...from];
 }
 const NONE = [];
 /** Finds, among some stacks, those that are like another but for one frame. */
@@ -418,7 +384,7 @@ var SimilarStacks = class {
 	#second = new GrowingInt32();
 	#index = new PairIndex(this.#first, this.#second);
 	#stack = [];
-	#way = new Int32Array(MAX_COMPARED_FRAMES);
+	#way = new Int32Array(256);
 	constructor(frames, stacks, hashes, members) {
 		this.#frames = frames;
 		this.#stacks = stacks;
@@ -468,7 +434,7 @@ var SimilarStacks = class {
 	#depthOf(stack) {
 		let depth = 0;
 		for (let at = stack; at >= 0; at = this.#stacks.prefix[at]) {
-			if (depth === MAX_COMPARED_FRAMES) return -1;
+			if (depth === 256) return -1;
 			this.#way[depth++] = at;
 		}
 		return depth;
@@ -484,79 +450,15 @@ var SimilarStacks = class {
 		return other === prefix[left];
 	}
 };
+
+// src/diff/moved-costs/pair-by-suffix.ts
 /**
 * Pairs stacks that end in the same frames, one of them the measured code's, the longest such suffix first. Stacks are
 * parted by their frames from the leaf on, as long as there are both kinds of them; what is parted is paired before
 * what it was parted from.
 */
-function pairBySuffix(frames, { prefix, frame, length }, { ofFrame }, leftovers) {
-	/** How far up each stack has been read. */
-	const cursor = new Int32Array(length);
-	/** Used while a group is parted. */
-	const partOfFrame = new Int32Array(frames.length).fill(-1);
-	const nextOf = (stack, depth) => depth === 0 ? stack : prefix[cursor[stack]];
-	/** The frame that comes next in all stacks of a group, or -1: most groups need no parting for many frames. */
-	const sharedNext = ({ gone, added, depth }) => {
-		const first = nextOf(gone[0], depth);
-		if (first < 0) return -1;
-		for (const stacks of [gone, added]) for (const stack of stacks) {
-			const next = nextOf(stack, depth);
-			if (next < 0 || frame[next] !== frame[first]) return -1;
-		}
-		return frame[first];
-	};
-	const part = (group) => {
-		const shared = sharedNext(group);
-		if (shared >= 0) {
-			const { gone, added, depth } = group;
-			for (const stacks of [gone, added]) for (const stack of stacks) cursor[stack] = nextOf(stack, depth);
-			group.gone = [];
-			group.added = [];
-			const isAnchored = group.isAnchored || frames[shared].isOwn;
-			return [{
-				parent: group,
-				depth: depth + 1,
-				isAnchored,
-				gone,
-				added,
-				isParted: false
-			}];
-		}
-		const parts = [];
-		const frameOfPart = [];
-		for (const kind of ["gone", "added"]) {
-			const staying = [];
-			for (const stack of group[kind]) {
-				const next = nextOf(stack, group.depth);
-				if (next < 0) {
-					staying.push(stack);
-					continue;
-				}
-				cursor[stack] = next;
-				if (partOfFrame[frame[next]] < 0) {
-					const isAnchored = group.isAnchored || frames[frame[next]].isOwn;
-					const depth = group.depth + 1;
-					partOfFrame[frame[next]] = parts.length;
-					frameOfPart.push(frame[next]);
-					parts.push({
-						parent: group,
-						depth,
-						isAnchored,
-						gone: [],
-						added: [],
-						isParted: false
-					});
-				}
-				parts[partOfFrame[frame[next]]][kind].push(stack);
-			}
-			group[kind] = staying;
-		}
-		for (const each of frameOfPart) partOfFrame[each] = -1;
-		if (parts.length < 2) return parts;
-		const order = parts.map((_, index) => index);
-		order.sort((one, other) => compareHashes(ofFrame, frameOfPart[one], frameOfPart[other]));
-		return order.map((index) => parts[index]);
-	};
+function pairBySuffix(frames, stacks, { ofFrame }, leftovers) {
+	const suffixes = new Suffixes(frames, stacks, ofFrame);
 	const pending = [{
 		parent: null,
 		depth: 0,
@@ -567,33 +469,165 @@ function pairBySuffix(frames, { prefix, frame, length }, { ofFrame }, leftovers)
 	}];
 	for (let group = pending.at(-1); group !== void 0; group = pending.at(-1)) {
 		const hasBothKinds = group.gone.length > 0 && group.added.length > 0;
-		if (!group.isParted && hasBothKinds && group.depth < MAX_COMPARED_FRAMES) {
+		if (!group.isParted && hasBothKinds && group.depth < 256) {
 			group.isParted = true;
-			for (const smaller of part(group)) pending.push(smaller);
+			for (const smaller of suffixes.part(group)) pending.push(smaller);
 			continue;
 		}
 		pending.pop();
-		if (group.isAnchored && group.depth >= MIN_COMMON_FRAMES) leftovers.moveAll(group.gone, group.added);
-		if (group.parent === null || group.parent.depth < MIN_COMMON_FRAMES) continue;
+		if (group.isAnchored && group.depth >= 2) leftovers.moveAll(group.gone, group.added);
+		if (group.parent === null || group.parent.depth < 2) continue;
 		group.parent.gone = joined(group.parent.gone, group.gone);
 		group.parent.added = joined(group.parent.added, group.added);
 	}
 }
+/** Reads stacks from the leaf on, a frame at a time, and parts them where their frames differ. */
+var Suffixes = class {
+	#frames;
+	#stacks;
+	#ofFrame;
+	/** How far up each stack has been read. */
+	#cursor;
+	/** Used while a group is parted. */
+	#partOfFrame;
+	constructor(frames, stacks, ofFrame) {
+		this.#frames = frames;
+		this.#stacks = stacks;
+		this.#ofFrame = ofFrame;
+		this.#cursor = new Int32Array(stacks.length);
+		this.#partOfFrame = new Int32Array(frames.length).fill(-1);
+	}
+	/** Takes from a group its stacks that have another frame further out, grouped by that. What has none stays. */
+	part(group) {
+		const shared = this.#sharedNext(group);
+		return shared < 0 ? this.#partByFrame(group) : [this.#passOn(group, shared)];
+	}
+	/** The frame that comes next in all stacks of a group, or -1: most groups need no parting for many frames. */
+	#sharedNext({ gone, added, depth }) {
+		const { frame } = this.#stacks;
+		const first = this.#nextOf(gone[0], depth);
+		if (first < 0) return -1;
+		for (const stacks of [gone, added]) for (const stack of stacks) {
+			const next = this.#nextOf(stack, depth);
+			if (next < 0 || frame[next] !== frame[first]) return -1;
+		}
+		return frame[first];
+	}
+	#passOn(group, shared) {
+		const { gone, added, depth } = group;
+		for (const stacks of [gone, added]) for (const stack of stacks) this.#cursor[stack] = this.#nextOf(stack, depth);
+		group.gone = [];
+		group.added = [];
+		const isAnchored = group.isAnchored || this.#frames[shared].isOwn;
+		return {
+			parent: group,
+			depth: depth + 1,
+			isAnchored,
+			gone,
+			added,
+			isParted: false
+		};
+	}
+	#partByFrame(group) {
+		const parts = [];
+		const frameOfPart = [];
+		for (const kind of ["gone", "added"]) {
+			const staying = [];
+			for (const stack of group[kind]) {
+				const next = this.#nextOf(stack, group.depth);
+				if (next < 0) {
+					staying.push(stack);
+					continue;
+				}
+				this.#cursor[stack] = next;
+				const frame = this.#stacks.frame[next];
+				if (this.#partOfFrame[frame] < 0) {
+					const isAnchored = group.isAnchored || this.#frames[frame].isOwn;
+					const depth = group.depth + 1;
+					this.#partOfFrame[frame] = parts.length;
+					frameOfPart.push(frame);
+					parts.push({
+						parent: group,
+						depth,
+						isAnchored,
+						gone: [],
+						added: [],
+						isParted: false
+					});
+				}
+				parts[this.#partOfFrame[frame]][kind].push(stack);
+			}
+			group[kind] = staying;
+		}
+		for (const frame of frameOfPart) this.#partOfFrame[frame] = -1;
+		if (parts.length < 2) return parts;
+		const order = parts.map((_, index) => index);
+		order.sort((one, other) => compareHashes(this.#ofFrame, frameOfPart[one], frameOfPart[other]));
+		return order.map((index) => parts[index]);
+	}
+	/** The stack that ends in the frame after the `depth` that were read, or -1. */
+	#nextOf(stack, depth) {
+		return depth === 0 ? stack : this.#stacks.prefix[this.#cursor[stack]];
+	}
+};
 /** The shorter list is copied into the longer, so that no stack is copied more than log₂(stacks) times. */
 function joined(one, other) {
 	const [longer, shorter] = one.length < other.length ? [other, one] : [one, other];
 	for (const stack of shorter) longer.push(stack);
 	return longer;
 }
-function groupBy(stacks, keyOf) {
-	const groups = /* @__PURE__ */ new Map();
-	for (const stack of stacks) {
-		const key = keyOf(stack);
-		const group = groups.get(key);
-		if (group === void 0) groups.set(key, [stack]);
-		else group.push(stack);
+
+// src/diff/moved-costs/find-moved-costs.ts
+/**
+* The part of each stack's |base − head| that another stack took over or gave up, for each metric by itself.
+* @param base and `head` are self costs
+*/
+function findMovedCosts(frames, stacks, presence, base, head) {
+	const unordered = findDiffering(base, head);
+	let differing = null;
+	let hashes = null;
+	let common = null;
+	let similar = null;
+	return forEachMetric((id) => {
+		if (!hasBothKinds(base[id], head[id], unordered)) return new Float64Array(stacks.length);
+		hashes ??= hashContents(frames, stacks);
+		differing ??= sortByHash(unordered, hashes.ofStack);
+		const leftovers = new Leftovers(base[id], head[id], differing);
+		common ??= findCommonPaths(frames, stacks, presence, differing);
+		pairByCommonFunctions(frames, stacks, common, leftovers);
+		if (leftovers.hasBothKinds()) {
+			similar ??= new SimilarStacks(frames, stacks, hashes, differing);
+			pairByOneFrame(similar, leftovers);
+		}
+		if (leftovers.hasBothKinds()) pairBySuffix(frames, stacks, hashes, leftovers);
+		return leftovers.moved;
+	});
+}
+/** The stacks whose costs differ in any metric. */
+function findDiffering(base, head) {
+	const isDiffering = new Uint8Array(base.allocated.length);
+	let count = 0;
+	for (const id of METRIC_IDS) {
+		const [before, after] = [base[id], head[id]];
+		for (let stack = 0; stack < before.length; stack++) {
+			if (before[stack] === after[stack] || isDiffering[stack] === 1) continue;
+			isDiffering[stack] = 1;
+			count++;
+		}
 	}
-	return groups;
+	const differing = new Int32Array(count);
+	for (let stack = 0, at = 0; at < count; stack++) if (isDiffering[stack] === 1) differing[at++] = stack;
+	return differing;
+}
+/** Whether some stacks lost and others gained. */
+function hasBothKinds(base, head, differing) {
+	let [hasGone, hasAdded] = [false, false];
+	for (const stack of differing) {
+		if (head[stack] < base[stack]) hasGone = true;
+		else if (head[stack] > base[stack]) hasAdded = true;
+		if (hasGone && hasAdded) return true;
+	}
+	return false;
 }
 
 // src/diff/union-tree.ts

@@ -5,7 +5,7 @@ import type { FunctionNamer } from '../symbols/normalise-function.ts';
 import { findCallSites } from './call-sites.ts';
 import { findFootprint } from './footprint.ts';
 import { type FrameIdentity, frameIdentities } from './frame-identity.ts';
-import { type FramePresence, findMovedCosts } from './moved-costs.ts';
+import { findMovedCosts } from './moved-costs/find-moved-costs.ts';
 import type { Ownership } from './ownership.ts';
 import type { DiffFrame, DiffStackTable, ProfileDiff } from './profile-diff.ts';
 import { UnionTree } from './union-tree.ts';
@@ -162,7 +162,7 @@ function framesWithCosts(
   frameCount: number,
   { prefix, frame, length }: DiffStackTable,
   costs: CostColumns,
-): FramePresence['base'] {
+): Uint8Array {
   const hasCosts = new Uint8Array(length);
   for (const column of Object.values(costs)) {
     for (let stack = 0; stack < length; stack++) if (column[stack] > 0) hasCosts[stack] = 1;
