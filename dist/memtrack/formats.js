@@ -16,6 +16,89 @@ const ALLOCATION_FUNCTIONS = [
 	"operator new[](unsigned int)"
 ];
 
+// src/formats/heaptrack/describe-program.ts
+/**
+* heaptrack records the innermost 62 frames (1.0 to 1.5). A stack of fewer rows is whole; a longer one may begin
+* anywhere.
+*/
+const FRAMES_OF_A_CUT_STACK = 60;
+/**
+* The program's executable, and whether it ran threads, as its stacks tell.
+* @param isEnd of each stack whether a recorded one ends there, and does not just pass through
+*/
+function describeProgram({ strings, frames, stacks }, isEnd) {
+	let executable = null;
+	let firstModule = null;
+	let isThreaded = false;
+	const { prefix, length } = stacks;
+	const depth = new Int32Array(length);
+	const isInLibrary = new Uint8Array(length);
+	for (let stack = 0; stack < length; stack++) if (prefix[stack] >= 0) {
+		depth[stack] = depth[prefix[stack]] + 1;
+		isInLibrary[stack] = isInLibrary[prefix[stack]];
+	} else {
+		const frame = stacks.frame[stack];
+		const module = strings[frames.module[frame]];
+		if (strings[frames.function[frame]] === "_start") executable ??= module;
+		if (/\/lib(c|pthread)[.-][^/]*$/.test(module)) isInLibrary[stack] = 1;
+		else if (module !== "" && !/\/ld[.-][^/]*$/.test(module)) firstModule ??= module;
+	}
+	for (let stack = 1; stack < length && !isThreaded; stack++) isThreaded = isEnd[stack] === 1 && isInLibrary[stack] === 1 && depth[stack] < FRAMES_OF_A_CUT_STACK;
+	return {
+		executable: executable ?? firstModule,
+		isThreaded
+	};
+}
+
+// src/formats/heaptrack/heaptrack-tables.ts
+/** Takes the rows of a trace in the order in which the file has them. */
+var HeaptrackTablesBuilder = class {
+	#strings = [""];
+	#address = [""];
+	#module = new GrowingInt32();
+	#start = new GrowingInt32();
+	#triples = new GrowingInt32();
+	#ip = new GrowingInt32();
+	#parent = new GrowingInt32();
+	constructor() {
+		this.#module.push(0);
+		this.#start.push(0);
+		this.#start.push(0);
+		this.addTrace(0, 0);
+	}
+	/** @param bytes of the name, as the trace has them */
+	addString(bytes) {
+		this.#strings.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1"));
+	}
+	/** @param module and the names in `triples` are string numbers */
+	addIp(address, module, triples) {
+		this.#address.push(address);
+		this.#module.push(module);
+		for (const number of triples) this.#triples.push(number);
+		this.#start.push(this.#triples.length);
+	}
+	addTrace(ip, parent) {
+		this.#ip.push(ip);
+		this.#parent.push(parent);
+	}
+	build(records) {
+		return {
+			strings: this.#strings,
+			records,
+			ips: {
+				address: this.#address,
+				module: this.#module.toArray(),
+				start: this.#start.toArray(),
+				triples: this.#triples.toArray()
+			},
+			traces: {
+				ip: this.#ip.toArray(),
+				parent: this.#parent.toArray()
+			}
+		};
+	}
+};
+
 // src/formats/heaptrack/series-recorder.ts
 /**
 * A HeapSeries of any length in bounded memory. Points fall into buckets of one width, which doubles whenever all room
@@ -431,7 +514,7 @@ var HeaptrackReader = class {
 	#carry = /* @__PURE__ */ new Uint8Array(0);
 	/** @param options `keepsTables`: whether `tables()` will be asked for; costs memory for each distinct stack */
 	constructor({ keepsTables = false } = {}) {
-		this.#tables = keepsTables ? new KeptTables() : null;
+		this.#tables = keepsTables ? new HeaptrackTablesBuilder() : null;
 		this.#stringOf.push(0);
 		this.#ipStart.push(0);
 		this.#ipStart.push(0);
@@ -499,7 +582,7 @@ var HeaptrackReader = class {
 	/** The trace's own tables. Call after `finish`, on a reader made with `keepsTables`. */
 	tables() {
 		if (this.#tables === null) throw new Error("the reader was not told to keep its tables");
-		return this.#tables.finish({
+		return this.#tables.build({
 			trace: this.#traceOfRecord.toArray(),
 			costs: this.#costsOfRecords().costs
 		});
@@ -872,82 +955,6 @@ var HeaptrackReader = class {
 		throw new TraceFormatError(message, this.#offset + this.#position);
 	}
 };
-var KeptTables = class {
-	#strings = [""];
-	#address = [""];
-	#module = new GrowingInt32();
-	#start = new GrowingInt32();
-	#triples = new GrowingInt32();
-	#ip = new GrowingInt32();
-	#parent = new GrowingInt32();
-	constructor() {
-		this.#module.push(0);
-		this.#start.push(0);
-		this.#start.push(0);
-		this.addTrace(0, 0);
-	}
-	addString(bytes) {
-		this.#strings.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1"));
-	}
-	addIp(address, module, triples) {
-		this.#address.push(address);
-		this.#module.push(module);
-		for (const number of triples) this.#triples.push(number);
-		this.#start.push(this.#triples.length);
-	}
-	addTrace(ip, parent) {
-		this.#ip.push(ip);
-		this.#parent.push(parent);
-	}
-	finish(records) {
-		return {
-			strings: this.#strings,
-			records,
-			ips: {
-				address: this.#address,
-				module: this.#module.toArray(),
-				start: this.#start.toArray(),
-				triples: this.#triples.toArray()
-			},
-			traces: {
-				ip: this.#ip.toArray(),
-				parent: this.#parent.toArray()
-			}
-		};
-	}
-};
-/**
-* heaptrack records the innermost 62 frames (1.0 to 1.5). A stack of fewer rows is whole; a longer one may begin
-* anywhere.
-*/
-const FRAMES_OF_A_CUT_STACK = 60;
-/**
-* The program's executable, and whether it ran threads, as its stacks tell.
-* @param isEnd of each stack whether a recorded one ends there, and does not just pass through
-*/
-function describeProgram({ strings, frames, stacks }, isEnd) {
-	let executable = null;
-	let firstModule = null;
-	let isThreaded = false;
-	const { prefix, length } = stacks;
-	const depth = new Int32Array(length);
-	const isInLibrary = new Uint8Array(length);
-	for (let stack = 0; stack < length; stack++) if (prefix[stack] >= 0) {
-		depth[stack] = depth[prefix[stack]] + 1;
-		isInLibrary[stack] = isInLibrary[prefix[stack]];
-	} else {
-		const frame = stacks.frame[stack];
-		const module = strings[frames.module[frame]];
-		if (strings[frames.function[frame]] === "_start") executable ??= module;
-		if (/\/lib(c|pthread)[.-][^/]*$/.test(module)) isInLibrary[stack] = 1;
-		else if (module !== "" && !/\/ld[.-][^/]*$/.test(module)) firstModule ??= module;
-	}
-	for (let stack = 1; stack < length && !isThreaded; stack++) isThreaded = isEnd[stack] === 1 && isInLibrary[stack] === 1 && depth[stack] < FRAMES_OF_A_CUT_STACK;
-	return {
-		executable: executable ?? firstModule,
-		isThreaded
-	};
-}
 
 // src/formats/heaptrack/heaptrack-format.ts
 /** What `heaptrack_interpret` writes: formats 0 to 3. */

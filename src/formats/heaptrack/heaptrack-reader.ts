@@ -5,7 +5,8 @@ import type { CostColumns, Profile } from '../../profile/profile.ts';
 import { ProfileBuilder } from '../../profile/profile-builder.ts';
 import { calleeMarks, isFootprint, moduleMarks, rootMarks } from '../../symbols/start-up.ts';
 import { ALLOCATION_FUNCTIONS } from './allocation-functions.ts';
-import type { HeaptrackTables } from './heaptrack-tables.ts';
+import { describeProgram } from './describe-program.ts';
+import { type HeaptrackTables, HeaptrackTablesBuilder } from './heaptrack-tables.ts';
 import { LiveHeap } from './live-heap.ts';
 import { isSuppressed } from './suppressions.ts';
 
@@ -63,7 +64,7 @@ export class HeaptrackReader {
   readonly #suppressedStrings = new Set<number>();
   readonly #allocationFunctions: ReadonlySet<number>;
   /** Null unless asked for. */
-  readonly #tables: KeptTables | null;
+  readonly #tables: HeaptrackTablesBuilder | null;
 
   /** Only in traces from before heaptrack 1.0: what is live at an address, and what each size and trace is. */
   readonly #infoOfPointer = new Map<string, number>();
@@ -90,7 +91,7 @@ export class HeaptrackReader {
 
   /** @param options `keepsTables`: whether `tables()` will be asked for; costs memory for each distinct stack */
   constructor({ keepsTables = false }: { readonly keepsTables?: boolean } = {}) {
-    this.#tables = keepsTables ? new KeptTables() : null;
+    this.#tables = keepsTables ? new HeaptrackTablesBuilder() : null;
     this.#stringOf.push(0);
     this.#ipStart.push(0);
     this.#ipStart.push(0);
@@ -164,7 +165,7 @@ export class HeaptrackReader {
   /** The trace's own tables. Call after `finish`, on a reader made with `keepsTables`. */
   tables(): HeaptrackTables {
     if (this.#tables === null) throw new Error('the reader was not told to keep its tables');
-    return this.#tables.finish({ trace: this.#traceOfRecord.toArray(), costs: this.#costsOfRecords().costs });
+    return this.#tables.build({ trace: this.#traceOfRecord.toArray(), costs: this.#costsOfRecords().costs });
   }
 
   #keep(beginOfLine: Uint8Array): void {
@@ -581,91 +582,4 @@ export class HeaptrackReader {
   #fail(message: string): never {
     throw new TraceFormatError(message, this.#offset + this.#position);
   }
-}
-
-class KeptTables {
-  readonly #strings: string[] = [''];
-  readonly #address: string[] = [''];
-  readonly #module = new GrowingInt32();
-  readonly #start = new GrowingInt32();
-  readonly #triples = new GrowingInt32();
-  readonly #ip = new GrowingInt32();
-  readonly #parent = new GrowingInt32();
-
-  constructor() {
-    this.#module.push(0);
-    this.#start.push(0);
-    this.#start.push(0);
-    this.addTrace(0, 0);
-  }
-
-  addString(bytes: Uint8Array): void {
-    this.#strings.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1'));
-  }
-
-  addIp(address: string, module: number, triples: readonly number[]): void {
-    this.#address.push(address);
-    this.#module.push(module);
-    for (const number of triples) this.#triples.push(number);
-    this.#start.push(this.#triples.length);
-  }
-
-  addTrace(ip: number, parent: number): void {
-    this.#ip.push(ip);
-    this.#parent.push(parent);
-  }
-
-  finish(records: HeaptrackTables['records']): HeaptrackTables {
-    return {
-      strings: this.#strings,
-      records,
-      ips: {
-        address: this.#address,
-        module: this.#module.toArray(),
-        start: this.#start.toArray(),
-        triples: this.#triples.toArray(),
-      },
-      traces: { ip: this.#ip.toArray(), parent: this.#parent.toArray() },
-    };
-  }
-}
-
-/**
- * heaptrack records the innermost 62 frames (1.0 to 1.5). A stack of fewer rows is whole; a longer one may begin
- * anywhere.
- */
-const FRAMES_OF_A_CUT_STACK = 60;
-
-/**
- * The program's executable, and whether it ran threads, as its stacks tell.
- * @param isEnd of each stack whether a recorded one ends there, and does not just pass through
- */
-function describeProgram(
-  { strings, frames, stacks }: Profile,
-  isEnd: Uint8Array,
-): { executable: string | null; isThreaded: boolean } {
-  let executable: string | null = null;
-  let firstModule: string | null = null;
-  let isThreaded = false;
-  const { prefix, length } = stacks;
-  const depth = new Int32Array(length);
-  const isInLibrary = new Uint8Array(length);
-  for (let stack = 0; stack < length; stack++) {
-    if (prefix[stack] >= 0) {
-      depth[stack] = depth[prefix[stack]] + 1;
-      isInLibrary[stack] = isInLibrary[prefix[stack]];
-    } else {
-      const frame = stacks.frame[stack];
-      const module = strings[frames.module[frame]];
-      if (strings[frames.function[frame]] === '_start') executable ??= module;
-      if (/\/lib(c|pthread)[.-][^/]*$/.test(module)) isInLibrary[stack] = 1;
-      else if (module !== '' && !/\/ld[.-][^/]*$/.test(module)) firstModule ??= module;
-    }
-  }
-  // The main thread's stacks begin in the executable or the loader, a new thread's in the C library's `clone`.
-  for (let stack = 1; stack < length && !isThreaded; stack++) {
-    isThreaded = isEnd[stack] === 1 && isInLibrary[stack] === 1 && depth[stack] < FRAMES_OF_A_CUT_STACK;
-  }
-  // A stripped executable has no `_start`.
-  return { executable: executable ?? firstModule, isThreaded };
 }

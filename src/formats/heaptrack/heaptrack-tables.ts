@@ -1,3 +1,4 @@
+import { GrowingInt32 } from '../../profile/columns.ts';
 import type { CostColumns } from '../../profile/profile.ts';
 
 /**
@@ -28,4 +29,54 @@ export interface HeaptrackTables {
     /** Self costs; `leaked` is what is left after suppression. */
     readonly costs: CostColumns;
   };
+}
+
+/** Takes the rows of a trace in the order in which the file has them. */
+export class HeaptrackTablesBuilder {
+  readonly #strings: string[] = [''];
+  readonly #address: string[] = [''];
+  readonly #module = new GrowingInt32();
+  readonly #start = new GrowingInt32();
+  readonly #triples = new GrowingInt32();
+  readonly #ip = new GrowingInt32();
+  readonly #parent = new GrowingInt32();
+
+  constructor() {
+    this.#module.push(0);
+    this.#start.push(0);
+    this.#start.push(0);
+    this.addTrace(0, 0);
+  }
+
+  /** @param bytes of the name, as the trace has them */
+  addString(bytes: Uint8Array): void {
+    this.#strings.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1'));
+  }
+
+  /** @param module and the names in `triples` are string numbers */
+  addIp(address: string, module: number, triples: readonly number[]): void {
+    this.#address.push(address);
+    this.#module.push(module);
+    for (const number of triples) this.#triples.push(number);
+    this.#start.push(this.#triples.length);
+  }
+
+  addTrace(ip: number, parent: number): void {
+    this.#ip.push(ip);
+    this.#parent.push(parent);
+  }
+
+  build(records: HeaptrackTables['records']): HeaptrackTables {
+    return {
+      strings: this.#strings,
+      records,
+      ips: {
+        address: this.#address,
+        module: this.#module.toArray(),
+        start: this.#start.toArray(),
+        triples: this.#triples.toArray(),
+      },
+      traces: { ip: this.#ip.toArray(), parent: this.#parent.toArray() },
+    };
+  }
 }
