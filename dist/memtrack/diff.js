@@ -1,5 +1,5 @@
 import { b as forEachMetric, c as StackRows, d as GrowingInt32, l as PairIndex, n as FoldedTree, y as METRIC_IDS } from "./profile.js";
-import { c as isOwnFile, d as moduleMarks, f as rootMarks, i as frameRole, l as calleeMarks, p as moduleName, r as staticInitialiserOf, s as isLibraryName, u as isFootprint } from "./symbols.js";
+import { c as isProgramCode, d as moduleMarks, f as rootMarks, i as frameRole, l as calleeMarks, p as moduleName, r as staticInitialiserOf, s as isLibraryName, u as isFootprint } from "./symbols.js";
 
 // src/diff/call-sites.ts
 /** Gives each stack's costs to the innermost line of the measured code in it. None where no file is known. */
@@ -116,7 +116,13 @@ function frameIdentities({ strings, frames, facts }, nameFunction, ownership) {
 		let identity = byLocation.get(location);
 		if (identity === void 0) {
 			const modulePath = strings[frames.module[index]];
-			identity = identify(strings[frames.function[index]], strings[frames.file[index]], modulePath, modulePath !== "" && modulePath === facts.executable, nameFunction, known);
+			const source = {
+				rawName: strings[frames.function[index]],
+				file: strings[frames.file[index]],
+				modulePath,
+				isExecutable: modulePath !== "" && modulePath === facts.executable
+			};
+			identity = source.rawName === "" ? unnamed(source) : named(source, nameFunction, known);
 			byLocation.set(location, identity);
 		}
 		return identity;
@@ -132,39 +138,49 @@ function ownsAny({ strings, frames }, nameFunction, ownership) {
 		return strings[name] !== "" && file !== 0 && ownership(strings[file], nameFunction(strings[name])) !== null;
 	});
 }
-function identify(rawName, file, modulePath, isExecutable, nameFunction, ownership) {
-	const module = isExecutable ? "" : moduleName(modulePath);
-	if (rawName === "") {
-		const name = `${module === "" && modulePath !== "" ? moduleName(modulePath) : module || "unknown"}!??`;
-		return {
-			key: `${module}\n??`,
-			frame: {
-				name,
-				shortName: name,
-				module: moduleName(modulePath),
-				file: null,
-				isOwn: false
-			},
-			role: frameRole("", moduleName(modulePath)),
-			isOneWithSameCaller: true
-		};
-	}
+function unnamed(source) {
+	const module = moduleName(source.modulePath);
+	const name = `${module || "unknown"}!??`;
+	return {
+		key: `${moduleIdentity(source)}\n??`,
+		frame: {
+			name,
+			shortName: name,
+			module,
+			file: null,
+			isOwn: false
+		},
+		role: frameRole("", module),
+		isOneWithSameCaller: true
+	};
+}
+function named(source, nameFunction, ownership) {
+	const { rawName, file } = source;
+	const module = moduleName(source.modulePath);
 	const functionName = nameFunction(rawName);
 	const path = file === "" ? null : ownership?.(file, functionName) ?? null;
+	const isOwn = ownership === null ? isProgramCode({
+		...source,
+		identity: functionName.identity
+	}) : path !== null;
 	const isInitialiser = staticInitialiserOf(functionName.identity) !== null;
 	const { identity, name, shortName } = isInitialiser ? nameInitialisers(file) : functionName;
 	return {
-		key: `${module}\n${identity}`,
+		key: `${moduleIdentity(source)}\n${identity}`,
 		frame: {
 			name,
 			shortName,
-			module: moduleName(modulePath),
+			module,
 			file: path,
-			isOwn: ownership === null ? isOwnFile(functionName.identity, file, isExecutable, modulePath) : path !== null
+			isOwn
 		},
-		role: frameRole(identity, moduleName(modulePath)),
+		role: frameRole(identity, module),
 		isOneWithSameCaller: isInitialiser
 	};
+}
+/** The executable's own name may carry a hash or change with the commit; the role is what stays. */
+function moduleIdentity({ modulePath, isExecutable }) {
+	return isExecutable ? "" : moduleName(modulePath);
 }
 /** All that initialise what is static in one file are one: compilers name them after whatever comes first in it. */
 function nameInitialisers(file) {
@@ -681,6 +697,7 @@ function diffProfiles(base, head, options) {
 	};
 	const moved = findMovedCosts(frames, stacks, presence, baseCosts, headCosts);
 	const metrics = METRIC_IDS.filter((id) => base.facts.metrics.includes(id) && head.facts.metrics.includes(id));
+	const first = metrics[0] ?? "allocated";
 	return {
 		metrics,
 		frames,
@@ -698,7 +715,7 @@ function diffProfiles(base, head, options) {
 			base: heapFacts(base),
 			head: heapFacts(head)
 		},
-		matched: matchedShare(baseCosts[metrics[0] ?? "allocated"], headCosts[metrics[0] ?? "allocated"], moved[metrics[0] ?? "allocated"])
+		matched: matchedShare(baseCosts[first], headCosts[first], moved[first])
 	};
 }
 /** A diff with nothing on the base side: what a head without base shows. */
@@ -807,6 +824,7 @@ function sumWhere(column, isIncluded) {
 	for (let row = 0; row < column.length; row++) if (isIncluded[row] === 1) sum += column[row];
 	return sum;
 }
+/** Share (0 to 1) of both sides' costs in stacks that the other side has too, or that moved. */
 function matchedShare(base, head, moved) {
 	let all = 0;
 	let matched = 0;

@@ -101,9 +101,8 @@ const LIBRARY_FOLDERS = [
 /**
 * Whether code is the measured program's own as far as can be told without its repository: it is in the executable,
 * and neither its name nor its source file is of a library.
-* @param identity normalised function name
 */
-function isOwnFile(identity, file, isExecutable, modulePath) {
+function isProgramCode({ identity, file, modulePath, isExecutable }) {
 	if (!isExecutable && modulePath !== "") return false;
 	if (LIBRARY_FOLDERS.some((folder) => file.startsWith(folder)) || file.includes("/.cargo/registry/")) return false;
 	return !isLibraryName(identity);
@@ -1312,4 +1311,4 @@ function unsigned(value) {
 	return value < 128 ? [value] : [value & 127 | 128, ...unsigned(Math.floor(value / 128))];
 }
 
-export { UNRESOLVED as a, isOwnFile as c, moduleMarks as d, rootMarks as f, frameRole as i, calleeMarks as l, createDemangler as n, createFunctionNamer as o, moduleName as p, staticInitialiserOf as r, isLibraryName as s, MAX_MANGLED_LENGTH as t, isFootprint as u };
+export { UNRESOLVED as a, isProgramCode as c, moduleMarks as d, rootMarks as f, frameRole as i, calleeMarks as l, createDemangler as n, createFunctionNamer as o, moduleName as p, staticInitialiserOf as r, isLibraryName as s, MAX_MANGLED_LENGTH as t, isFootprint as u };

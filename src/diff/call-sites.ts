@@ -5,13 +5,14 @@ import type { CostColumns, Profile } from '../profile/profile.ts';
 import type { FrameIdentity } from './frame-identity.ts';
 import type { CallSites, DiffFrame } from './profile-diff.ts';
 
-/** A profile's stacks as the table of both sides has them. */
-interface MappedProfile {
+/** A profile as the tables of both sides have it. */
+export interface MappedProfile {
   readonly costs: CostColumns;
-  /** Row of each of the profile's stacks, -1 for what is left out. */
+  /** Row in the stacks of both sides of each of the profile's stacks; -1 for what is left out. */
   readonly rows: Int32Array;
   /** Of each of the profile's frames. */
   readonly identities: readonly FrameIdentity[];
+  /** Row in the frames of both sides of each of the profile's frames. */
   readonly unionFrames: readonly number[];
 }
 

@@ -2,9 +2,9 @@ import type { HeapFacts } from '../profile/heap-facts.ts';
 import { forEachMetric, METRIC_IDS, type Totals } from '../profile/metric.ts';
 import type { CostColumns, Profile } from '../profile/profile.ts';
 import type { FunctionNamer } from '../symbols/normalise-function.ts';
-import { findCallSites } from './call-sites.ts';
+import { findCallSites, type MappedProfile } from './call-sites.ts';
 import { findFootprint } from './footprint.ts';
-import { type FrameIdentity, frameIdentities } from './frame-identity.ts';
+import { frameIdentities } from './frame-identity.ts';
 import { findMovedCosts } from './moved-costs/find-moved-costs.ts';
 import type { Ownership } from './ownership.ts';
 import type { DiffFrame, DiffStackTable, ProfileDiff } from './profile-diff.ts';
@@ -17,14 +17,8 @@ export interface DiffOptions {
   readonly headOwnership: Ownership | null;
 }
 
-interface Side {
-  readonly costs: CostColumns;
+interface Side extends MappedProfile {
   readonly excluded: Totals;
-  /** Union row of each of the profile's stacks; -1 for what is left out. */
-  readonly rows: Int32Array;
-  /** Of each frame of the profile. */
-  readonly identities: readonly FrameIdentity[];
-  readonly unionFrames: readonly number[];
 }
 
 /**
@@ -48,6 +42,7 @@ export function diffProfiles(base: Profile, head: Profile, options: DiffOptions)
   const metrics = METRIC_IDS.filter(
     (id) => base.facts.metrics.includes(id) && head.facts.metrics.includes(id),
   );
+  const first = metrics[0] ?? 'allocated';
   return {
     metrics,
     frames,
@@ -59,11 +54,7 @@ export function diffProfiles(base: Profile, head: Profile, options: DiffOptions)
     headSites: findCallSites(head, headSide, frames),
     excluded: { base: baseSide.excluded, head: headSide.excluded },
     heap: { base: heapFacts(base), head: heapFacts(head) },
-    matched: matchedShare(
-      baseCosts[metrics[0] ?? 'allocated'],
-      headCosts[metrics[0] ?? 'allocated'],
-      moved[metrics[0] ?? 'allocated'],
-    ),
+    matched: matchedShare(baseCosts[first], headCosts[first], moved[first]),
   };
 }
 
@@ -182,6 +173,7 @@ function sumWhere(column: Float64Array, isIncluded: Uint8Array): number {
   return sum;
 }
 
+/** Share (0 to 1) of both sides' costs in stacks that the other side has too, or that moved. */
 function matchedShare(base: Float64Array, head: Float64Array, moved: Float64Array): number {
   let all = 0;
   let matched = 0;

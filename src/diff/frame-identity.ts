@@ -1,5 +1,5 @@
 import type { Profile } from '../profile/profile.ts';
-import { isOwnFile } from '../symbols/foreign-code.ts';
+import { isProgramCode } from '../symbols/foreign-code.ts';
 import { moduleName } from '../symbols/modules.ts';
 import type { FunctionName, FunctionNamer } from '../symbols/normalise-function.ts';
 import { type FrameRole, frameRole } from '../symbols/runtime-frames.ts';
@@ -34,14 +34,13 @@ export function frameIdentities(
     let identity = byLocation.get(location);
     if (identity === undefined) {
       const modulePath = strings[frames.module[index]];
-      identity = identify(
-        strings[frames.function[index]],
-        strings[frames.file[index]],
+      const source = {
+        rawName: strings[frames.function[index]],
+        file: strings[frames.file[index]],
         modulePath,
-        modulePath !== '' && modulePath === facts.executable,
-        nameFunction,
-        known,
-      );
+        isExecutable: modulePath !== '' && modulePath === facts.executable,
+      };
+      identity = source.rawName === '' ? unnamed(source) : named(source, nameFunction, known);
       byLocation.set(location, identity);
     }
     return identity;
@@ -68,42 +67,46 @@ function ownsAny(
   });
 }
 
-function identify(
-  rawName: string,
-  file: string,
-  modulePath: string,
-  isExecutable: boolean,
-  nameFunction: FunctionNamer,
-  ownership: Ownership | null,
-): FrameIdentity {
-  // The executable's own name may carry a hash or change with the commit; the role is what stays.
-  const module = isExecutable ? '' : moduleName(modulePath);
-  if (rawName === '') {
-    const name = `${module === '' && modulePath !== '' ? moduleName(modulePath) : module || 'unknown'}!??`;
-    return {
-      key: `${module}\n??`,
-      frame: { name, shortName: name, module: moduleName(modulePath), file: null, isOwn: false },
-      role: frameRole('', moduleName(modulePath)),
-      isOneWithSameCaller: true,
-    };
-  }
+/** What a trace says of a frame; '' where it does not know. */
+interface FrameSource {
+  readonly rawName: string;
+  readonly file: string;
+  readonly modulePath: string;
+  /** Whether the module is the program's own executable. */
+  readonly isExecutable: boolean;
+}
+
+function unnamed(source: FrameSource): FrameIdentity {
+  const module = moduleName(source.modulePath);
+  const name = `${module || 'unknown'}!??`;
+  return {
+    key: `${moduleIdentity(source)}\n??`,
+    frame: { name, shortName: name, module, file: null, isOwn: false },
+    role: frameRole('', module),
+    isOneWithSameCaller: true,
+  };
+}
+
+function named(source: FrameSource, nameFunction: FunctionNamer, ownership: Ownership | null): FrameIdentity {
+  const { rawName, file } = source;
+  const module = moduleName(source.modulePath);
   const functionName = nameFunction(rawName);
   const path = file === '' ? null : (ownership?.(file, functionName) ?? null);
+  const isOwn =
+    ownership === null ? isProgramCode({ ...source, identity: functionName.identity }) : path !== null;
   const isInitialiser = staticInitialiserOf(functionName.identity) !== null;
   const { identity, name, shortName } = isInitialiser ? nameInitialisers(file) : functionName;
   return {
-    key: `${module}\n${identity}`,
-    frame: {
-      name,
-      shortName,
-      module: moduleName(modulePath),
-      file: path,
-      isOwn:
-        ownership === null ? isOwnFile(functionName.identity, file, isExecutable, modulePath) : path !== null,
-    },
-    role: frameRole(identity, moduleName(modulePath)),
+    key: `${moduleIdentity(source)}\n${identity}`,
+    frame: { name, shortName, module, file: path, isOwn },
+    role: frameRole(identity, module),
     isOneWithSameCaller: isInitialiser,
   };
+}
+
+/** The executable's own name may carry a hash or change with the commit; the role is what stays. */
+function moduleIdentity({ modulePath, isExecutable }: FrameSource): string {
+  return isExecutable ? '' : moduleName(modulePath);
 }
 
 /** All that initialise what is static in one file are one: compilers name them after whatever comes first in it. */

@@ -77,6 +77,9 @@ export interface ProfileDiff {
   readonly excluded: Excluded;
   /** How much was live when, and how large the requests were: of each side, never laid over each other. */
   readonly heap: { readonly base: HeapFacts; readonly head: HeapFacts };
-  /** Share (0 to 1) of both sides' allocated bytes in stacks that the other side has too, or that moved. */
+  /**
+   * Share (0 to 1) of both sides' allocated bytes in stacks that the other side has too, or that moved; where bytes
+   * were not measured, of the first metric that was.
+   */
   readonly matched: number;
 }

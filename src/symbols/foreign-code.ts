@@ -11,17 +11,22 @@ const LIBRARY_NAMESPACES: readonly string[] = [
 /** Where headers and library sources of the system and of toolchains lie. */
 const LIBRARY_FOLDERS = ['/usr/', '/rustc/', '/build/', '/opt/'];
 
+/** What tells whether a function is the program's; '' where it is not known. */
+export interface CodeOrigin {
+  /** Normalised function name. */
+  readonly identity: string;
+  /** Source file, as the debug information names it. */
+  readonly file: string;
+  readonly modulePath: string;
+  /** Whether the module is the program's executable. */
+  readonly isExecutable: boolean;
+}
+
 /**
  * Whether code is the measured program's own as far as can be told without its repository: it is in the executable,
  * and neither its name nor its source file is of a library.
- * @param identity normalised function name
  */
-export function isOwnFile(
-  identity: string,
-  file: string,
-  isExecutable: boolean,
-  modulePath: string,
-): boolean {
+export function isProgramCode({ identity, file, modulePath, isExecutable }: CodeOrigin): boolean {
   // Folded text names no modules: then every function may be the program's own.
   if (!isExecutable && modulePath !== '') return false;
   if (LIBRARY_FOLDERS.some((folder) => file.startsWith(folder)) || file.includes('/.cargo/registry/'))
