@@ -347,8 +347,8 @@ function tidy(tokens) {
 /** The items so far, and the path ('std::map<int>::insert') that the last of them belongs to. */
 var ItemList = class {
 	items = [];
-	pathStart = 0;
-	alias = null;
+	#pathStart = 0;
+	#alias = null;
 	get last() {
 		return this.items[this.items.length - 1];
 	}
@@ -357,12 +357,12 @@ var ItemList = class {
 		return this.last === void 0 || this.last.kind === "mark" || KEYWORDS.has(this.last.text);
 	}
 	get isInStandardLibrary() {
-		return STANDARD_NAMESPACES.has(this.items[this.pathStart].text);
+		return STANDARD_NAMESPACES.has(this.items[this.#pathStart].text);
 	}
 	push(item) {
 		if ((item.kind === "word" || item.kind === "{" || item.kind === "<" && this.isAtPart) && this.last?.text !== "::") {
-			this.pathStart = this.items.length;
-			this.alias = null;
+			this.#pathStart = this.items.length;
+			this.#alias = null;
 		}
 		this.items.push(item);
 	}
@@ -371,7 +371,7 @@ var ItemList = class {
 	}
 	/** 'string' of 'std::basic_string'. */
 	shortenLast(short) {
-		this.alias = {
+		this.#alias = {
 			name: this.items[this.items.length - 1].text,
 			short
 		};
@@ -379,12 +379,12 @@ var ItemList = class {
 	}
 	/** A class's constructor and destructor follow its own change of name. */
 	followAlias(name) {
-		if (this.alias === null || this.last?.text !== "::") return name;
-		return name.replace(this.alias.name, this.alias.short);
+		if (this.#alias === null || this.last?.text !== "::") return name;
+		return name.replace(this.#alias.name, this.#alias.short);
 	}
 	/** Whether the last item is the second part of a path in std. */
 	get isStandardName() {
-		return this.pathStart === this.items.length - 3 && this.items[this.pathStart].text === "std";
+		return this.#pathStart === this.items.length - 3 && this.items[this.#pathStart].text === "std";
 	}
 };
 const STANDARD_NAMESPACES = /* @__PURE__ */ new Set(["std", "__gnu_cxx"]);

@@ -40,8 +40,8 @@ function tidy(tokens: readonly Token[]): readonly NameItem[] {
 /** The items so far, and the path ('std::map<int>::insert') that the last of them belongs to. */
 class ItemList {
   readonly items: NameItem[] = [];
-  private pathStart = 0;
-  private alias: { readonly name: string; readonly short: string } | null = null;
+  #pathStart = 0;
+  #alias: { readonly name: string; readonly short: string } | null = null;
 
   get last(): NameItem | undefined {
     return this.items[this.items.length - 1];
@@ -53,14 +53,14 @@ class ItemList {
   }
 
   get isInStandardLibrary(): boolean {
-    return STANDARD_NAMESPACES.has(this.items[this.pathStart].text);
+    return STANDARD_NAMESPACES.has(this.items[this.#pathStart].text);
   }
 
   push(item: NameItem): void {
     const isPart = item.kind === 'word' || item.kind === '{' || (item.kind === '<' && this.isAtPart);
     if (isPart && this.last?.text !== '::') {
-      this.pathStart = this.items.length;
-      this.alias = null;
+      this.#pathStart = this.items.length;
+      this.#alias = null;
     }
     this.items.push(item);
   }
@@ -71,19 +71,19 @@ class ItemList {
 
   /** 'string' of 'std::basic_string'. */
   shortenLast(short: string): void {
-    this.alias = { name: this.items[this.items.length - 1].text, short };
+    this.#alias = { name: this.items[this.items.length - 1].text, short };
     this.items[this.items.length - 1] = word(short);
   }
 
   /** A class's constructor and destructor follow its own change of name. */
   followAlias(name: string): string {
-    if (this.alias === null || this.last?.text !== '::') return name;
-    return name.replace(this.alias.name, this.alias.short);
+    if (this.#alias === null || this.last?.text !== '::') return name;
+    return name.replace(this.#alias.name, this.#alias.short);
   }
 
   /** Whether the last item is the second part of a path in std. */
   get isStandardName(): boolean {
-    return this.pathStart === this.items.length - 3 && this.items[this.pathStart].text === 'std';
+    return this.#pathStart === this.items.length - 3 && this.items[this.#pathStart].text === 'std';
   }
 }
 
