@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
 
 // src/folded-files/write-folded-files.ts
+/** The names are the same for every comparison. */
 function foldedFilesIn(directory) {
 	return {
 		base: join(directory, "base.folded"),

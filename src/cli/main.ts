@@ -4,8 +4,8 @@ import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { VERSION } from '../assets.ts';
 import type { Comparison } from '../commands/report-measurements.ts';
+import type { FoldedDiff } from '../diff/diff-to-folded.ts';
 import { CancelledError, CommandError, UserError } from '../errors.ts';
-import type { FoldedTexts } from '../folded-files/write-folded-files.ts';
 import type { FoldedWriting } from '../folded-files/write-in-thread.ts';
 import type { Log } from '../log.ts';
 import { HELP, readCommandLine } from '../settings/command-line.ts';
@@ -74,7 +74,7 @@ function explain(error: unknown, log: Log): number {
 async function runDiff(
   settings: DiffSettings,
   log: Log,
-): Promise<{ readonly comparison: Comparison; readonly folded: FoldedTexts | FoldedWriting }> {
+): Promise<{ readonly comparison: Comparison; readonly folded: FoldedDiff | FoldedWriting }> {
   const [{ columnsToFolded, foldedColumns }, { startFoldedFiles }, { reportTraceDiff }] = await Promise.all([
     import('../diff/diff-to-folded.ts'),
     import('../folded-files/write-in-thread.ts'),
@@ -188,7 +188,7 @@ async function show(
   settings: OutputSettings,
   world: CommandLineWorld,
   log: Log,
-  givenFolded: FoldedTexts | FoldedWriting | null = null,
+  givenFolded: FoldedDiff | FoldedWriting | null = null,
 ): Promise<number> {
   const [{ renderReport }, { renderTerminal }, { diffToFolded }, { writeReportFiles }, { readViewer }] =
     await Promise.all([

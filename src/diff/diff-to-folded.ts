@@ -2,7 +2,7 @@ import { FoldedTree } from '../profile/folded-text.ts';
 import type { MetricId } from '../profile/metric.ts';
 import type { ProfileDiff } from './profile-diff.ts';
 
-/** Folded text, each in pieces that are made when they are asked for, once. */
+/** Folded text, each in pieces, since it can be longer than a string; made when they are asked for, once. */
 export interface FoldedDiff {
   readonly base: Iterable<Uint8Array>;
   readonly head: Iterable<Uint8Array>;

@@ -1,20 +1,15 @@
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FoldedDiff } from '../diff/diff-to-folded.ts';
 
-/** Folded text of both sides and of their difference, in pieces: it can be longer than a string. */
-export interface FoldedTexts {
-  readonly base: Iterable<Uint8Array>;
-  readonly head: Iterable<Uint8Array>;
-  readonly diff: Iterable<Uint8Array>;
-}
-
-/** Paths of the files that hold it. */
+/** Paths of the files that hold folded text of both sides and of their difference. */
 export interface FoldedFiles {
   readonly base: string;
   readonly head: string;
   readonly diff: string;
 }
 
+/** The names are the same for every comparison. */
 export function foldedFilesIn(directory: string): FoldedFiles {
   return {
     base: join(directory, 'base.folded'),
@@ -28,7 +23,7 @@ export function foldedFilesIn(directory: string): FoldedFiles {
  * @param directory made when missing
  * @throws the system's error
  */
-export function writeFoldedFiles(directory: string, texts: FoldedTexts): void {
+export function writeFoldedFiles(directory: string, texts: FoldedDiff): void {
   mkdirSync(directory, { recursive: true });
   const files = foldedFilesIn(directory);
   for (const side of ['base', 'head', 'diff'] as const) writePieces(files[side], texts[side]);

@@ -1,11 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import {
-  type FoldedFiles,
-  type FoldedTexts,
-  foldedFilesIn,
-  writeFoldedFiles,
-} from '../folded-files/write-folded-files.ts';
+import type { FoldedDiff } from '../diff/diff-to-folded.ts';
+import { type FoldedFiles, foldedFilesIn, writeFoldedFiles } from '../folded-files/write-folded-files.ts';
 import type { FoldedWriting } from '../folded-files/write-in-thread.ts';
 import type { RenderedReport } from '../render/render-report.ts';
 
@@ -26,7 +22,7 @@ export interface ReportFiles {
 export async function writeReportFiles(
   directory: string,
   rendered: RenderedReport,
-  folded: FoldedTexts | FoldedWriting | null,
+  folded: FoldedDiff | FoldedWriting | null,
 ): Promise<ReportFiles> {
   const folder = resolve(directory);
   await mkdir(folder, { recursive: true });
