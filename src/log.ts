@@ -16,7 +16,7 @@ export interface Log {
   phase<T>(title: string, work: () => Promise<T>): Promise<T>;
 }
 
-/** A Log that drops everything: for tests and for library use. */
+/** A Log that drops everything: for tests. */
 export const SILENT_LOG: Log = {
   info() {},
   notice() {},

@@ -1062,6 +1062,7 @@ function folderOf(path) {
 }
 
 // src/diff/diff-to-folded.ts
+/** What one metric's folded text is made of. */
 function foldedColumns({ frames, stacks, base, head }, metric) {
 	return {
 		prefix: stacks.prefix,
@@ -1071,6 +1072,7 @@ function foldedColumns({ frames, stacks, base, head }, metric) {
 		head: head[metric]
 	};
 }
+/** The text itself, of both sides and of their difference. */
 function columnsToFolded({ prefix, frame, names, base, head }) {
 	const tree = new FoldedTree(prefix, frame, names, [base, head]);
 	return {

@@ -42,6 +42,7 @@ const ROOT = -1;
 const OUTSIDE = -2;
 /** The measured code is the repository's, or without a repository the program's executable: see `DiffFrame.isOwn`. */
 const OUTSIDE_NAME = "outside the program’s own code";
+/** The tree of a diff's stacks, of all metrics at once. */
 function buildFrameTree(diff, options) {
 	const whole = options.form === "full" ? fullTree(diff) : focusTree(diff);
 	const tree = options.isRecursionFolded ? foldRecursion(whole) : whole;
@@ -456,6 +457,7 @@ function blockWidth(count) {
 
 // src/flamegraph/layout.ts
 const REFERENCE_WIDTH = 868;
+/** Lays the sides out on one scale. */
 function layoutFlameGraph(graph, options = {}) {
 	const sides = options.sides ?? ["base", "head"];
 	const maximumBoxes = options.maximumBoxes ?? 250;

@@ -179,6 +179,7 @@ const FOOTPRINT = -2;
 const FOOTPRINT_GENERATION = 7;
 /** Of 64 bytes each. A trace with more would have more stacks than a profile takes, too. */
 const MAX_INFOS = 2 ** 24;
+/** All allocations so far. Infos and records are numbered from 0, in the order in which they are added. */
 var LiveHeap = class {
 	#rows = new GrowingFloat64();
 	#infoCount = 0;
@@ -436,6 +437,7 @@ const SUPPRESSED_NAMES = [
 	"g_main_context_new",
 	"g_thread_self"
 ];
+/** @param text a module, function or file */
 function isSuppressed(text) {
 	return SUPPRESSED_NAMES.some((name) => text.includes(name));
 }

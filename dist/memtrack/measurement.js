@@ -391,6 +391,7 @@ function refuse(where, accepted) {
 
 // src/measurement/codec.ts
 const MAGIC = new TextEncoder().encode("MEMTRACK");
+/** Of the bytes. A reader takes its own version only. */
 const MEASUREMENT_VERSION = 1;
 const PREAMBLE_BYTES = MAGIC.length + 8;
 /** The largest measurement that is written or read. The caps on what is in it are in check-profile.ts and header.ts. */

@@ -34,7 +34,9 @@ const METRICS = [
 		meaning: "Bytes not freed when the program ended."
 	}
 ];
+/** In the order of METRICS. */
 const METRIC_IDS = METRICS.map((metric) => metric.id);
+/** What is known of a metric. */
 function metricById(id) {
 	return METRICS[METRIC_IDS.indexOf(id)];
 }
@@ -64,6 +66,7 @@ const SIZE_BUCKETS = [
 	1024
 ];
 const SIZE_BUCKET_COUNT = SIZE_BUCKETS.length + 1;
+/** Row of a SizeHistogram that requests of so many bytes fall into. */
 function bucketOfSize(size) {
 	let bucket = 0;
 	while (bucket < SIZE_BUCKETS.length && size > SIZE_BUCKETS[bucket]) bucket++;
@@ -254,11 +257,13 @@ var GrowingColumn = class {
 		this.values = larger;
 	}
 };
+/** Indexes and marks: whole numbers of 32 bits. */
 var GrowingInt32 = class extends GrowingColumn {
 	constructor() {
 		super((length) => new Int32Array(length));
 	}
 };
+/** Bytes and counts: whole numbers up to 2^53. */
 var GrowingFloat64 = class extends GrowingColumn {
 	constructor() {
 		super((length) => new Float64Array(length));

@@ -4,11 +4,13 @@ import { parseArgs } from "node:util";
 
 // src/settings/fields.ts
 /** Readers of single fields that inputs and flags share. Each says what is wrong and goes on with a stand-in. */
+/** One of a few words. */
 function parseChoice(name, text, choices, problems) {
 	const choice = choices.find((candidate) => candidate === text);
 	if (choice === void 0) problems.add(name, text, choices.join(", "));
 	return choice ?? choices[0];
 }
+/** `true` or `false`, in any case. */
 function parseBoolean(name, text, problems) {
 	return parseChoice(name, text.toLowerCase(), ["true", "false"], problems) === "true";
 }

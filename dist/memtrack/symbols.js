@@ -48,6 +48,7 @@ const PROFILER_MODULES = /* @__PURE__ */ new Set([
 	"libz.so",
 	"libzstd.so"
 ]);
+/** @param name as `moduleName` gives it */
 function isProfilerModule(name) {
 	return PROFILER_MODULES.has(name);
 }
@@ -327,6 +328,7 @@ function nest(pieces, partners) {
 }
 
 // src/symbols/name-items.ts
+/** A demangled name in our spelling; any text gives items. */
 function tidyName(name) {
 	return tidy(tokenise(name));
 }

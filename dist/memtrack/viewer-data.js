@@ -227,6 +227,7 @@ var NumberWriter = class {
 // src/viewer-data/codec.ts
 /** C++ templates reach tens of thousands of characters; nobody reads that far, and the page has to carry them. */
 const LONGEST_NAME = 2e3;
+/** Names beyond 2000 characters are cut. */
 function encodeReportData(data) {
 	const writer = new NumberWriter();
 	const header = {

@@ -10,6 +10,7 @@ import type { Ownership } from './ownership.ts';
 import type { DiffFrame, DiffStackTable, ProfileDiff } from './profile-diff.ts';
 import { UnionTree } from './union-tree.ts';
 
+/** What two profiles are compared by. */
 export interface DiffOptions {
   readonly nameFunction: FunctionNamer;
   /** For each side; null where no repository is known: then the program's executable counts as own. */

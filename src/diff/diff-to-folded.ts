@@ -23,6 +23,7 @@ export interface FoldedColumns {
 
 type FoldedSource = Pick<ProfileDiff, 'frames' | 'stacks' | 'base' | 'head'>;
 
+/** What one metric's folded text is made of. */
 export function foldedColumns({ frames, stacks, base, head }: FoldedSource, metric: MetricId): FoldedColumns {
   return {
     prefix: stacks.prefix,
@@ -33,6 +34,7 @@ export function foldedColumns({ frames, stacks, base, head }: FoldedSource, metr
   };
 }
 
+/** The text itself, of both sides and of their difference. */
 export function columnsToFolded({ prefix, frame, names, base, head }: FoldedColumns): FoldedDiff {
   const tree = new FoldedTree(prefix, frame, names, [base, head]);
   return { base: tree.text([base]), head: tree.text([head]), diff: tree.text([base, head]) };

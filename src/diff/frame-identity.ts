@@ -7,6 +7,7 @@ import { staticInitialiserOf } from '../symbols/static-initialisers.ts';
 import type { Ownership } from './ownership.ts';
 import type { DiffFrame } from './profile-diff.ts';
 
+/** What a frame of one side is to both. */
 export interface FrameIdentity {
   /** Equal on both sides when the frames are the same function: normalised name and module, never line or address. */
   readonly key: string;

@@ -30,6 +30,7 @@ export interface RepositorySources {
   readonly crates: ReadonlyMap<string, readonly string[]>;
 }
 
+/** Tracked files that one file name of a trace may stand for. */
 export interface Candidates {
   /** Paths in the repository. */
   readonly paths: readonly string[];

@@ -27,6 +27,7 @@ export interface DiffFrame {
   readonly isOwn: boolean;
 }
 
+/** The stacks of both sides: equal frames in equal order are one row. */
 export interface DiffStackTable {
   readonly length: number;
   /** The caller's stack, or -1 at a root. Always smaller than the stack's own index. */
@@ -62,6 +63,7 @@ export interface Excluded {
   readonly head: Totals;
 }
 
+/** Two profiles laid over each other. */
 export interface ProfileDiff {
   /** The metrics that both sides hold. */
   readonly metrics: readonly MetricId[];

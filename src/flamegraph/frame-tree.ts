@@ -17,6 +17,7 @@ import { StackRows } from '../profile/stack-rows.ts';
 /** What a tree is made of. */
 export type DiffStacks = Pick<ProfileDiff, 'frames' | 'stacks' | 'base' | 'head' | 'moved'>;
 
+/** How stacks become a tree. */
 export interface FrameTreeOptions {
   /**
    * `focus`: the frames of the measured code, and below the innermost of them the first foreign frame, by which one
@@ -36,6 +37,7 @@ export const OUTSIDE = -2;
 /** The measured code is the repository's, or without a repository the program's executable: see `DiffFrame.isOwn`. */
 export const OUTSIDE_NAME = 'outside the program’s own code';
 
+/** The nodes, in columns. */
 export interface FrameTree {
   readonly form: FrameTreeOptions['form'];
   readonly length: number;
@@ -51,6 +53,7 @@ export interface FrameTree {
   readonly isCut: boolean;
 }
 
+/** The tree of a diff's stacks, of all metrics at once. */
 export function buildFrameTree(diff: DiffStacks, options: FrameTreeOptions): FrameTree {
   const whole = options.form === 'full' ? fullTree(diff) : focusTree(diff);
   const tree = options.isRecursionFolded ? foldRecursion(whole) : whole;

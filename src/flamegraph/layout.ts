@@ -31,6 +31,7 @@ export interface ColumnRun {
   readonly x1: number;
 }
 
+/** A bar of the picture. */
 export interface Box {
   /**
    * The frame that the box stands for; more than one when each is the only child of the one before and has the same
@@ -48,6 +49,7 @@ export interface Box {
   readonly cutCost: number;
 }
 
+/** One side's icicle. */
 export interface Pane {
   readonly side: Side;
   /** Bytes or calls at the root. */
@@ -61,6 +63,7 @@ export interface Pane {
   readonly deeperLevels: number;
 }
 
+/** Where everything of a static picture is. */
 export interface FlameGraphLayout {
   /** Bytes or calls of the larger side. */
   readonly scale: number;
@@ -74,6 +77,7 @@ export interface FlameGraphLayout {
   readonly minimumWidth: number;
 }
 
+/** Lengths are shares of the whole width, from 0 to 1. */
 export interface LayoutOptions {
   /** Default: both. */
   readonly sides?: readonly Side[];
@@ -93,6 +97,7 @@ export interface LayoutOptions {
 
 const REFERENCE_WIDTH = 868;
 
+/** Lays the sides out on one scale. */
 export function layoutFlameGraph(graph: FlameGraph, options: LayoutOptions = {}): FlameGraphLayout {
   const sides = options.sides ?? ['base', 'head'];
   const maximumBoxes = options.maximumBoxes ?? 250;

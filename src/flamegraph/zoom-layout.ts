@@ -20,6 +20,7 @@ export interface GraphLinks extends ChildLinks {
   readonly frames: Int32Array;
 }
 
+/** A bar on the screen. */
 export interface ZoomBox {
   /** -1 for a remainder: frames that are each too narrow. */
   readonly node: NodeIndex;
@@ -41,6 +42,7 @@ export interface PixelRun {
   readonly x1: number;
 }
 
+/** What is drawn of one side, or of both as one, below the frame that is the root. */
 export interface ZoomPane {
   readonly side: PaneSide;
   /** Bytes or calls that the root's width stands for. */
@@ -52,6 +54,7 @@ export interface ZoomPane {
   readonly runs: readonly PixelRun[];
 }
 
+/** What is looked at, and on how much room. */
 export interface ZoomOptions {
   readonly root: NodeIndex;
   /** Bytes or calls of the full width. */
@@ -85,6 +88,7 @@ export function shownCost(
   return cost;
 }
 
+/** Lays one pane out. What is too narrow to be drawn is not gone into. */
 export function layoutZoom(
   graph: FlameGraph,
   links: GraphLinks,

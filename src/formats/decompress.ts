@@ -15,7 +15,7 @@ export interface DecompressionLimits {
  * For somebody's own traces. Tight loops of malloc and free compress by more than 10,000 to 1, so no ratio is too
  * large for an honest trace, and memory grows with distinct stacks, not with bytes.
  */
-export const NO_LIMITS: DecompressionLimits = {};
+const NO_LIMITS: DecompressionLimits = {};
 
 /** For bytes that anybody may have made. 8 KB of zstd can stand for 256 MiB. */
 export const HOSTILE_LIMITS: DecompressionLimits = { maxBytes: 2 * 1024 ** 3, maxRatio: 2000 };

@@ -14,6 +14,7 @@ export interface TraceFormat {
   read(bytes: AsyncIterable<Uint8Array>, options: ReadOptions): Promise<Profile>;
 }
 
+/** What a reader cannot know from the trace. */
 export interface ReadOptions {
   /** The metric of an input that holds just one and does not say which. */
   readonly metric: MetricId;

@@ -32,6 +32,7 @@ import type { Measured, MeasuredSide, Measurement } from './measurement.ts';
  */
 
 const MAGIC = new TextEncoder().encode('MEMTRACK');
+/** Of the bytes. A reader takes its own version only. */
 export const MEASUREMENT_VERSION = 1;
 const PREAMBLE_BYTES = MAGIC.length + 8;
 

@@ -18,6 +18,7 @@ export interface Measurement {
   readonly notes: readonly string[];
 }
 
+/** One commit, measured or not. */
 export interface MeasuredSide {
   /** Full hex object id, or null for a working tree. */
   readonly sha: string | null;
@@ -29,6 +30,7 @@ export interface MeasuredSide {
   readonly notes: readonly string[];
 }
 
+/** A side's numbers. */
 export interface Measured {
   readonly kind: 'measured';
   /** Of the run that is shown. */

@@ -38,12 +38,14 @@ class GrowingColumn<T extends Int32Array | Float64Array> {
   }
 }
 
+/** Indexes and marks: whole numbers of 32 bits. */
 export class GrowingInt32 extends GrowingColumn<Int32Array> {
   constructor() {
     super((length) => new Int32Array(length));
   }
 }
 
+/** Bytes and counts: whole numbers up to 2^53. */
 export class GrowingFloat64 extends GrowingColumn<Float64Array> {
   constructor() {
     super((length) => new Float64Array(length));

@@ -20,6 +20,7 @@ export interface HeapSeries {
 /** Points of one series. At most half of them are lost to merging, and a screen shows no more. */
 export const MAX_SERIES_POINTS = 1024;
 
+/** One run's live heap along two axes, by which it can be drawn. */
 export interface HeapTimeline {
   /** By allocations and frees, counted together: the same in every run of a deterministic program. */
   readonly byEvents: HeapSeries;
@@ -39,6 +40,7 @@ export interface SizeHistogram {
   readonly bytes: Float64Array;
 }
 
+/** Row of a SizeHistogram that requests of so many bytes fall into. */
 export function bucketOfSize(size: number): number {
   let bucket = 0;
   while (bucket < SIZE_BUCKETS.length && size > SIZE_BUCKETS[bucket]) bucket++;

@@ -2,6 +2,7 @@
 
 export type MetricId = 'allocated' | 'allocations' | 'temporary' | 'peak' | 'leaked';
 
+/** One of the five, and how it is told to people. */
 export interface Metric {
   readonly id: MetricId;
   /** What people read in a table. */
@@ -35,8 +36,10 @@ export const METRICS: readonly Metric[] = [
   { id: 'leaked', label: 'Live at exit', unit: 'bytes', meaning: 'Bytes not freed when the program ended.' },
 ];
 
+/** In the order of METRICS. */
 export const METRIC_IDS: readonly MetricId[] = METRICS.map((metric) => metric.id);
 
+/** What is known of a metric. */
 export function metricById(id: MetricId): Metric {
   return METRICS[METRIC_IDS.indexOf(id)];
 }

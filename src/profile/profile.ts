@@ -13,10 +13,12 @@ import type { MetricId } from './metric.ts';
  * build on the callers and one pass backward can sum self costs into totals.
  */
 
+/** Rows of the three tables. */
 export type StringIndex = number;
 export type FrameIndex = number;
 export type StackIndex = number;
 
+/** A function where it was called or inlined, in each row. `function`, `file` and `module` index `strings`. */
 export interface FrameTable {
   readonly length: number;
   /** Function name as the trace gives it; '' when it could not be resolved. */
@@ -29,6 +31,7 @@ export interface FrameTable {
   readonly module: Int32Array;
 }
 
+/** Each row is a frame and, through `prefix`, all its callers. */
 export interface StackTable {
   readonly length: number;
   /** The caller's stack, or -1 at a root. Always smaller than the stack's own index. */
@@ -36,6 +39,7 @@ export interface StackTable {
   readonly frame: Int32Array;
 }
 
+/** What an input says of the run as a whole. */
 export interface ProfileFacts extends HeapFacts {
   /** The metrics that the input holds: all five in a trace, one in folded text. The other columns are all 0. */
   readonly metrics: readonly MetricId[];

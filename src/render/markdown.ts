@@ -37,7 +37,7 @@ const STATE_BYTES = 200;
 /** GitHub takes 65,535 characters for each text of a check run; counted in bytes, no text is longer. */
 export const LONGEST_CHECK_TEXT = 65_535;
 /** GitHub takes 1 MiB for the summary of a step. */
-export const LONGEST_SUMMARY = 900_000;
+const LONGEST_SUMMARY = 900_000;
 
 /** The first line of a comment, by which it is found again. */
 export function commentMarker(commentName: string): string {

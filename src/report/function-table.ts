@@ -112,6 +112,7 @@ export interface Neighbour {
   readonly head: number;
 }
 
+/** The functions around one, largest change first. */
 export interface Neighbours {
   readonly callers: readonly Neighbour[];
   readonly callees: readonly Neighbour[];

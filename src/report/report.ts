@@ -17,6 +17,7 @@ export interface Revision {
   readonly label: string;
 }
 
+/** A limit that a metric was held to. */
 export interface LimitReport {
   /** As the user wrote it: '5% and 10 kB'. */
   readonly text: string;
@@ -43,6 +44,7 @@ export interface Spread {
   readonly share: number | null;
 }
 
+/** A row of the table of metrics. */
 export interface MetricReport {
   readonly metric: Metric;
   /** Bytes or calls, integers; null when there is no base. */
@@ -117,6 +119,7 @@ export interface CallTreeRow {
   readonly isMoved: boolean;
 }
 
+/** What the comment shows of the tree of calls. */
 export interface CallTree {
   readonly rows: readonly CallTreeRow[];
   /** Frames that were left out because nothing changed in them or they are small. */
@@ -157,6 +160,7 @@ export interface Hint {
   readonly calls: number;
 }
 
+/** One program on both sides: its own verdict, and all that tells why. */
 export interface BenchmarkReport {
   readonly name: string;
   /** Runs of each side; the numbers are those of one of them. */
@@ -191,6 +195,7 @@ export interface BenchmarkReport {
   readonly headFailure: SideFailure | null;
 }
 
+/** All that a reader will see. */
 export interface Report {
   readonly verdict: Verdict;
   /** Null when only head was asked for. */

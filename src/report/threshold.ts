@@ -17,6 +17,7 @@ export interface Budget {
   readonly text: string;
 }
 
+/** What one metric is held to; null where nothing was asked for. */
 export interface Limits {
   readonly ignoreBelow: Threshold;
   readonly failOn: Threshold | null;

@@ -2,6 +2,7 @@ import type { Problems } from './problems.ts';
 
 /** Readers of single fields that inputs and flags share. Each says what is wrong and goes on with a stand-in. */
 
+/** One of a few words. */
 export function parseChoice<T extends string>(
   name: string,
   text: string,
@@ -13,6 +14,7 @@ export function parseChoice<T extends string>(
   return choice ?? choices[0];
 }
 
+/** `true` or `false`, in any case. */
 export function parseBoolean(name: string, text: string, problems: Problems): boolean {
   return parseChoice(name, text.toLowerCase(), ['true', 'false'], problems) === 'true';
 }

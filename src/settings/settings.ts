@@ -45,6 +45,7 @@ export type Mode = 'compare' | 'measure' | 'report';
 /** How the result is shown beside the commit, for branch protection to ask for. */
 export type StatusKind = 'commit-status' | 'check-run' | 'none';
 
+/** All that a step of the Action is told. */
 export interface ActionSettings extends PreparationSettings {
   readonly mode: Mode;
   /** Of the comment, the check and the artifacts; of the one benchmark too, when there is no file with several. */
@@ -81,6 +82,7 @@ export interface OutputSettings extends JudgementSettings {
   readonly isOpened: boolean;
 }
 
+/** `memtrack diff`: two traces that are there already. */
 export interface DiffSettings extends OutputSettings {
   readonly command: 'diff';
   readonly baseTrace: string;
@@ -89,6 +91,7 @@ export interface DiffSettings extends OutputSettings {
   readonly folded: 'memtrack' | 'heaptrack';
 }
 
+/** `memtrack compare`: two commits of a repository. */
 export interface CompareSettings extends OutputSettings, MeasurementSettings, PreparationSettings {
   readonly command: 'compare';
   /** Null: the merge-base with the remote's default branch. */
@@ -97,12 +100,15 @@ export interface CompareSettings extends OutputSettings, MeasurementSettings, Pr
   readonly head: string | null;
 }
 
+/** `memtrack demo`: the program that comes with it. */
 export interface DemoSettings extends OutputSettings {
   readonly command: 'demo';
 }
 
+/** What needs nothing but the command line itself. */
 export interface HelpSettings {
   readonly command: 'help' | 'version';
 }
 
+/** What one call of the command line is to do, told by `command`. */
 export type CommandLineSettings = DiffSettings | CompareSettings | DemoSettings | HelpSettings;

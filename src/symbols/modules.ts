@@ -53,6 +53,7 @@ const PROFILER_MODULES: ReadonlySet<string> = new Set([
   'libzstd.so',
 ]);
 
+/** @param name as `moduleName` gives it */
 export function isProfilerModule(name: string): boolean {
   return PROFILER_MODULES.has(name);
 }

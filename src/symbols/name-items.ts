@@ -9,6 +9,7 @@ import { type Bracket, type Token, tokenise } from './name-tokens.ts';
  *   <alloc::vec::Vec<u8>>::extend::<u8>                                               alloc::vec::Vec<u8>::extend<u8>
  */
 
+/** A word, a mark (`::`, `*`, `,`) or a bracket with what is in it. */
 export interface NameItem {
   readonly kind: 'word' | 'mark' | Bracket;
   /** With its brackets. */
@@ -17,6 +18,7 @@ export interface NameItem {
   readonly items: readonly NameItem[];
 }
 
+/** A demangled name in our spelling; any text gives items. */
 export function tidyName(name: string): readonly NameItem[] {
   return tidy(tokenise(name));
 }

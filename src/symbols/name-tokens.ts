@@ -8,6 +8,7 @@
 
 export type Bracket = '<' | '(' | '[' | '{';
 
+/** What a name is cut into; `kind` of a group is its opening bracket. */
 export type Token =
   | { readonly kind: 'word' | 'mark'; readonly text: string }
   | { readonly kind: Bracket; readonly tokens: readonly Token[] };

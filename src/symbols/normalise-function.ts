@@ -16,6 +16,7 @@ export interface FunctionName {
   readonly shortName: string;
 }
 
+/** Names a function by how the trace spells it. */
 export type FunctionNamer = (rawFunctionName: string) => FunctionName;
 
 /** Identity of a function whose name the trace does not know. */

@@ -53,6 +53,7 @@ interface BenchmarkHeader {
 /** C++ templates reach tens of thousands of characters; nobody reads that far, and the page has to carry them. */
 const LONGEST_NAME = 2000;
 
+/** Names beyond 2000 characters are cut. */
 export function encodeReportData(data: ReportData): Uint8Array<ArrayBuffer> {
   const writer = new NumberWriter();
   const header: Header = {
@@ -66,6 +67,7 @@ export function encodeReportData(data: ReportData): Uint8Array<ArrayBuffer> {
   return writer.toBytes();
 }
 
+/** @param bytes as `encodeReportData` made them */
 export function decodeReportData(bytes: Uint8Array): ReportData {
   const reader = new NumberReader(bytes);
   const header = JSON.parse(reader.readText()) as Header;

@@ -31,6 +31,7 @@ export interface StackData {
   readonly moved: CostColumns;
 }
 
+/** What the page knows of one benchmark. */
 export interface BenchmarkData extends StackData {
   readonly name: string;
   readonly verdict: Verdict;
@@ -46,6 +47,7 @@ export interface BenchmarkData extends StackData {
   readonly hiddenLines: number;
 }
 
+/** What the program of the page reads, beside the words that are in the page already. */
 export interface ReportData {
   readonly base: Revision | null;
   readonly head: Revision;

@@ -12,8 +12,10 @@ import { openRepository, type Repository } from './repository.ts';
 import { checkReusedPath, copyReusedPath } from './reused-paths.ts';
 import { initArguments, shareObjects } from './store.ts';
 
+/** Which of the two commits. */
 export type Side = 'base' | 'head';
 
+/** Of what the clones are made, and where. */
 export interface CheckoutOptions {
   /** The workspace. Afterwards it finds both commits, fetched ones too. */
   readonly repository: Repository;
@@ -32,6 +34,7 @@ export interface CheckoutOptions {
   readonly reusePaths?: readonly string[];
 }
 
+/** Both clones. To dispose of them removes them. */
 export interface Checkouts {
   /** Where either side will be. */
   readonly path: string;

@@ -2,6 +2,7 @@
 import { posix } from 'node:path';
 import type { Repository } from './repository.ts';
 
+/** One commit's files, by path. */
 export interface RepositoryFiles {
   /** Paths of the commit's regular files. */
   readonly paths: ReadonlySet<string>;

@@ -46,6 +46,7 @@ const FOOTPRINT_GENERATION = 7;
 /** Of 64 bytes each. A trace with more would have more stacks than a profile takes, too. */
 export const MAX_INFOS = 2 ** 24;
 
+/** All allocations so far. Infos and records are numbered from 0, in the order in which they are added. */
 export class LiveHeap {
   readonly #rows = new GrowingFloat64();
   #infoCount = 0;

@@ -13,6 +13,7 @@ const SUPPRESSED_NAMES: readonly string[] = [
   'g_thread_self',
 ];
 
+/** @param text a module, function or file */
 export function isSuppressed(text: string): boolean {
   return SUPPRESSED_NAMES.some((name) => text.includes(name));
 }
