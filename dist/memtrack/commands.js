@@ -1,5 +1,5 @@
 import { n as CommandError, s as UserError, t as CancelledError } from "./errors.js";
-import { o as sumCosts } from "./profile.js";
+import { s as sumCosts } from "./profile.js";
 import { a as representativeRun, i as buildReport, r as buildBenchmarkReport } from "./report.js";
 import { C as openRepository, O as createGit, S as prepareCheckouts, g as findExecutable, h as fileStatus, m as directoryInside, p as runScript, t as commitWorkingTree, u as installPackages, x as listRepositoryFiles } from "./workspace.js";
 import { t as _usingCtx } from "../usingCtx.js";

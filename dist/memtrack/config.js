@@ -1,5 +1,5 @@
 import { i as SettingsError } from "./errors.js";
-import { y as METRIC_IDS } from "./profile.js";
+import { b as METRIC_IDS } from "./profile.js";
 import { d as suggestName, f as parseOptions, m as parseRelativePath, o as ACTION_INPUTS, p as parseName, r as PlacedProblems, u as quoteValue } from "./settings.js";
 import { n as require_ajv, t as require_dist } from "../third-party/github.js";
 

@@ -1,4 +1,4 @@
-import { b as forEachMetric, c as StackRows, d as GrowingInt32, l as PairIndex, n as FoldedTree, y as METRIC_IDS } from "./profile.js";
+import { b as METRIC_IDS, f as GrowingInt32, l as StackRows, n as FoldedTree, u as PairIndex, x as forEachMetric } from "./profile.js";
 import { c as isProgramCode, d as moduleMarks, f as rootMarks, i as frameRole, l as calleeMarks, p as moduleName, r as staticInitialiserOf, s as isLibraryName, u as isFootprint } from "./symbols.js";
 
 // src/diff/call-sites.ts

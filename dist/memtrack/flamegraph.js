@@ -1,4 +1,4 @@
-import { a as linkChildren, c as StackRows, d as GrowingInt32, y as METRIC_IDS } from "./profile.js";
+import { a as linkChildren, b as METRIC_IDS, f as GrowingInt32, l as StackRows } from "./profile.js";
 
 // src/flamegraph/cost-parts.ts
 const COST_PARTS = [

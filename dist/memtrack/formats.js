@@ -1,5 +1,5 @@
 import { a as TraceFormatError, s as UserError } from "./errors.js";
-import { _ as bucketOfSize, b as forEachMetric, d as GrowingInt32, g as SIZE_BUCKET_COUNT, h as MAX_SERIES_POINTS, i as ProfileBuilder, t as FoldedReader, u as GrowingFloat64, y as METRIC_IDS } from "./profile.js";
+import { _ as SIZE_BUCKET_COUNT, b as METRIC_IDS, d as GrowingFloat64, f as GrowingInt32, g as MAX_SERIES_POINTS, i as ProfileBuilder, t as FoldedReader, v as bucketOfSize, x as forEachMetric } from "./profile.js";
 import { d as moduleMarks, f as rootMarks, l as calleeMarks, u as isFootprint } from "./symbols.js";
 import { Readable } from "node:stream";
 import zlib from "node:zlib";

@@ -1,5 +1,5 @@
 import { r as MeasurementError } from "./errors.js";
-import { b as forEachMetric, f as PROFILE_CAPS, g as SIZE_BUCKET_COUNT, h as MAX_SERIES_POINTS, m as checkProfile, p as checkFramePaths, y as METRIC_IDS } from "./profile.js";
+import { _ as SIZE_BUCKET_COUNT, b as METRIC_IDS, g as MAX_SERIES_POINTS, h as checkProfile, m as checkFramePaths, p as PROFILE_CAPS, x as forEachMetric } from "./profile.js";
 
 // src/measurement/bytes.ts
 /** Numbers are little-endian, whatever the machine. */

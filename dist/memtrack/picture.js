@@ -1,6 +1,6 @@
 import { t as D3Node } from "../third-party/picture.js";
 import { a as OUTSIDE_NAME, n as baseTotal, r as headTotal, t as layoutFlameGraph } from "./flamegraph.js";
-import { x as metricById } from "./profile.js";
+import { S as metricById } from "./profile.js";
 import { T as visibleText, _ as formatCount, g as formatChange, h as formatBaseToHead, n as boxLabel, o as svgStyle, r as firstThatFits, v as formatPercent, x as legalXmlText, y as formatQuantity } from "./render.js";
 
 // src/render/svg.ts

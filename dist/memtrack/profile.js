@@ -443,7 +443,7 @@ var UnlistedRows = class {
 // src/profile/totals.ts
 /** Sums self costs into one number for each metric. Exact: all are integers below 2^53. */
 function sumCosts(costs) {
-	return forEachMetric((id) => sum(costs[id]));
+	return forEachMetric((id) => sumColumn(costs[id]));
 }
 /**
 * Self costs → total costs (a stack and everything called from it), in one pass backward: a caller comes before
@@ -454,7 +454,8 @@ function totalCosts(self, prefix) {
 	for (let stack = total.length - 1; stack >= 0; stack--) if (prefix[stack] >= 0) total[prefix[stack]] += total[stack];
 	return total;
 }
-function sum(column) {
+/** Exact as long as the sum is below 2^53. */
+function sumColumn(column) {
 	let total = 0;
 	for (let row = 0; row < column.length; row++) total += column[row];
 	return total;
@@ -906,4 +907,4 @@ var FoldedReader = class {
 	}
 };
 
-export { bucketOfSize as _, linkChildren as a, forEachMetric as b, StackRows as c, GrowingInt32 as d, PROFILE_CAPS as f, SIZE_BUCKET_COUNT as g, MAX_SERIES_POINTS as h, ProfileBuilder as i, PairIndex as l, checkProfile as m, FoldedTree as n, sumCosts as o, checkFramePaths as p, mergeProfiles as r, totalCosts as s, FoldedReader as t, GrowingFloat64 as u, METRICS as v, metricById as x, METRIC_IDS as y };
+export { metricById as S, SIZE_BUCKET_COUNT as _, linkChildren as a, METRIC_IDS as b, totalCosts as c, GrowingFloat64 as d, GrowingInt32 as f, MAX_SERIES_POINTS as g, checkProfile as h, ProfileBuilder as i, StackRows as l, checkFramePaths as m, FoldedTree as n, sumColumn as o, PROFILE_CAPS as p, mergeProfiles as r, sumCosts as s, FoldedReader as t, PairIndex as u, bucketOfSize as v, forEachMetric as x, METRICS as y };

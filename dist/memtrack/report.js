@@ -1,4 +1,4 @@
-import { a as linkChildren, b as forEachMetric, d as GrowingInt32, l as PairIndex, o as sumCosts, s as totalCosts, v as METRICS, y as METRIC_IDS } from "./profile.js";
+import { a as linkChildren, b as METRIC_IDS, c as totalCosts, f as GrowingInt32, s as sumCosts, u as PairIndex, x as forEachMetric, y as METRICS } from "./profile.js";
 import { i as buildFlameGraph, n as baseTotal, r as headTotal } from "./flamegraph.js";
 
 // src/report/does-fail.ts

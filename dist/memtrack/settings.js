@@ -1,5 +1,5 @@
 import { i as SettingsError } from "./errors.js";
-import { b as forEachMetric, x as metricById, y as METRIC_IDS } from "./profile.js";
+import { S as metricById, b as METRIC_IDS, x as forEachMetric } from "./profile.js";
 import { parseArgs } from "node:util";
 
 // src/settings/fields.ts

@@ -1,4 +1,4 @@
-import { b as forEachMetric, s as totalCosts, y as METRIC_IDS } from "./profile.js";
+import { b as METRIC_IDS, c as totalCosts, o as sumColumn, x as forEachMetric } from "./profile.js";
 import { t as buildLineTable } from "./report.js";
 
 // src/viewer-data/merge-small-stacks.ts
@@ -20,8 +20,8 @@ function largestShares({ stacks, base, head }) {
 	const shares = new Float64Array(stacks.length);
 	for (const id of METRIC_IDS) {
 		const change = changeOf(base[id], head[id]);
-		const scale = Math.max(sum(base[id]), sum(head[id]));
-		const changeScale = sum(change);
+		const scale = Math.max(sumColumn(base[id]), sumColumn(head[id]));
+		const changeScale = sumColumn(change);
 		raise(shares, totalCosts(base[id], stacks.prefix), scale);
 		raise(shares, totalCosts(head[id], stacks.prefix), scale);
 		raise(shares, totalCosts(change, stacks.prefix), changeScale);
@@ -39,11 +39,6 @@ function raise(shares, costs, scale) {
 		const share = costs[stack] / scale;
 		if (share > shares[stack]) shares[stack] = share;
 	}
-}
-function sum(column) {
-	let total = 0;
-	for (let row = 0; row < column.length; row++) total += column[row];
-	return total;
 }
 /** The share up to which stacks are merged so that few enough rows are left. */
 function limitFor(shares, maximumRows, prefix) {

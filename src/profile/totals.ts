@@ -3,7 +3,7 @@ import type { CostColumns } from './profile.ts';
 
 /** Sums self costs into one number for each metric. Exact: all are integers below 2^53. */
 export function sumCosts(costs: CostColumns): Totals {
-  return forEachMetric((id) => sum(costs[id]));
+  return forEachMetric((id) => sumColumn(costs[id]));
 }
 
 /**
@@ -18,7 +18,8 @@ export function totalCosts(self: Float64Array, prefix: Int32Array): Float64Array
   return total;
 }
 
-function sum(column: Float64Array): number {
+/** Exact as long as the sum is below 2^53. */
+export function sumColumn(column: Float64Array): number {
   let total = 0;
   for (let row = 0; row < column.length; row++) total += column[row];
   return total;

@@ -1,7 +1,7 @@
 import type { DiffFrame } from '../diff/profile-diff.ts';
 import { forEachMetric, METRIC_IDS } from '../profile/metric.ts';
 import type { CostColumns } from '../profile/profile.ts';
-import { totalCosts } from '../profile/totals.ts';
+import { sumColumn, totalCosts } from '../profile/totals.ts';
 import type { StackData } from './report-data.ts';
 
 /** Of a metric's total, and of all that changed in it: smaller subtrees may be merged. */
@@ -26,8 +26,8 @@ function largestShares({ stacks, base, head }: StackData): Float64Array {
   const shares = new Float64Array(stacks.length);
   for (const id of METRIC_IDS) {
     const change = changeOf(base[id], head[id]);
-    const scale = Math.max(sum(base[id]), sum(head[id]));
-    const changeScale = sum(change);
+    const scale = Math.max(sumColumn(base[id]), sumColumn(head[id]));
+    const changeScale = sumColumn(change);
     raise(shares, totalCosts(base[id], stacks.prefix), scale);
     raise(shares, totalCosts(head[id], stacks.prefix), scale);
     raise(shares, totalCosts(change, stacks.prefix), changeScale);
@@ -47,12 +47,6 @@ function raise(shares: Float64Array, costs: Float64Array, scale: number): void {
     const share = costs[stack] / scale;
     if (share > shares[stack]) shares[stack] = share;
   }
-}
-
-function sum(column: Float64Array): number {
-  let total = 0;
-  for (let row = 0; row < column.length; row++) total += column[row];
-  return total;
 }
 
 /** The share up to which stacks are merged so that few enough rows are left. */
