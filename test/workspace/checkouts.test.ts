@@ -14,7 +14,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../../src/errors.ts';
-import { prepareCheckouts } from '../../src/workspace/checkouts.ts';
+import { type CheckoutOptions, type Checkouts, prepareCheckouts } from '../../src/workspace/checkouts.ts';
 import { openRepository } from '../../src/workspace/repository.ts';
 import { listRepositoryFiles } from '../../src/workspace/repository-files.ts';
 import { commitWorkingTree } from '../../src/workspace/working-tree.ts';
@@ -49,6 +49,16 @@ function cloneOfTestMerge() {
 function twoCommits(base: Record<string, string>, head: Record<string, string>) {
   const directory = createRepository();
   return { directory, base: commitFiles(directory, base), head: commitFiles(directory, head) };
+}
+
+/** Checkouts of a workspace's commits, in a directory of their own and without a remote unless something else is said. */
+async function checkOut(
+  workspace: string,
+  commits: CheckoutOptions['commits'],
+  more: Partial<CheckoutOptions> = {},
+): Promise<Checkouts> {
+  const repository = await openRepository(workspace, gitContext());
+  return prepareCheckouts({ repository, commits, directory: temporaryDirectory(), fetch: null, ...more });
 }
 
 const read = (...path: string[]) => readFileSync(join(...path), 'utf8');
@@ -106,13 +116,7 @@ test('carries tags, so that builds can describe themselves', async () => {
   const base = commitFiles(directory, { a: '1' });
   git(directory, 'tag', '-a', 'v1.0', '-m', 'one');
   const head = commitFiles(directory, { a: '2' });
-  const repository = await openRepository(directory, gitContext());
-  const checkouts = await prepareCheckouts({
-    repository,
-    commits: { base, head },
-    directory: temporaryDirectory(),
-    fetch: null,
-  });
+  const checkouts = await checkOut(directory, { base, head });
   expect(git(await checkouts.place('base'), 'describe')).toBe('v1.0');
   expect(git(await checkouts.place('head'), 'describe')).toMatch(/^v1\.0-1-g/);
 });
@@ -138,13 +142,7 @@ test('T09: brings along no hook, filter or setting of the workspace', async () =
   for (const hook of ['post-checkout', 'post-index-change', 'reference-transaction']) {
     writeFileSync(join(directory, '.git/hooks', hook), `#!/bin/sh\ntouch ${marker}\n`, { mode: 0o755 });
   }
-  const repository = await openRepository(directory, gitContext());
-  const checkouts = await prepareCheckouts({
-    repository,
-    commits: { base, head },
-    directory: temporaryDirectory(),
-    fetch: null,
-  });
+  const checkouts = await checkOut(directory, { base, head });
   const path = await checkouts.place('base');
   expect(existsSync(join(path, '.git/hooks'))).toBe(false);
   expect(git(path, 'config', '--list', '--local')).not.toContain('evil');
@@ -161,14 +159,8 @@ test('T09: brings along no hook, filter or setting of the workspace', async () =
 
 test('removes what a build made unwritable', async () => {
   const { directory, base, head } = twoCommits({ a: '1' }, { a: '2' });
-  const repository = await openRepository(directory, gitContext());
   const own = temporaryDirectory();
-  const checkouts = await prepareCheckouts({
-    repository,
-    commits: { base, head },
-    directory: own,
-    fetch: null,
-  });
+  const checkouts = await checkOut(directory, { base, head }, { directory: own });
   const path = await checkouts.place('base');
   writeFiles(path, { 'cache/deep/file': 'x' });
   chmodSync(join(path, 'cache/deep'), 0o500);
@@ -184,13 +176,7 @@ test('starts afresh where an earlier run left something behind', async () => {
   const target = temporaryDirectory();
   writeFiles(target, { precious: 'p' });
   symlinkSync(target, join(own, 'base'));
-  const repository = await openRepository(directory, gitContext());
-  const checkouts = await prepareCheckouts({
-    repository,
-    commits: { base: null, head },
-    directory: own,
-    fetch: null,
-  });
+  const checkouts = await checkOut(directory, { base: null, head }, { directory: own });
   const path = await checkouts.place('head');
   expect(readdirSync(path).sort()).toEqual(['.git', 'a']);
   expect(read(target, 'precious')).toBe('p');
@@ -200,26 +186,14 @@ test('T10: refuses a directory that is a link to another place', async () => {
   const { directory, head } = twoCommits({ a: '1' }, { a: '2' });
   const link = join(temporaryDirectory(), 'link');
   symlinkSync(temporaryDirectory(), link);
-  const repository = await openRepository(directory, gitContext());
-  const prepared = prepareCheckouts({
-    repository,
-    commits: { base: null, head },
-    directory: link,
-    fetch: null,
-  });
+  const prepared = checkOut(directory, { base: null, head }, { directory: link });
   await expect(prepared).rejects.toThrow(/is not a directory of its own but a link/);
 });
 
 describe('a commit that cannot be had', () => {
   test('fails the base alone, and says what to do', async () => {
     const { clone, merge } = cloneOfTestMerge();
-    const repository = await openRepository(clone, gitContext());
-    const checkouts = await prepareCheckouts({
-      repository,
-      commits: { base: 'd'.repeat(40), head: merge },
-      directory: temporaryDirectory(),
-      fetch: ANONYMOUS,
-    });
+    const checkouts = await checkOut(clone, { base: 'd'.repeat(40), head: merge }, { fetch: ANONYMOUS });
     expect(checkouts.baseFailure).toBeInstanceOf(UserError);
     expect(checkouts.baseFailure!.message).toMatch(
       /dddddddddddd .*could not be fetched from file:.*fetch-depth: 0/,
@@ -245,13 +219,7 @@ test('fetches whole commits for a clone that leaves out files', async () => {
   const clone = join(temporaryDirectory(), 'partial');
   git(origin, 'clone', '--quiet', '--filter=blob:none', `file://${origin}`, clone);
   const before = fingerprint(clone);
-  const repository = await openRepository(clone, gitContext());
-  const checkouts = await prepareCheckouts({
-    repository,
-    commits: { base, head: merge },
-    directory: temporaryDirectory(),
-    fetch: ANONYMOUS,
-  });
+  const checkouts = await checkOut(clone, { base, head: merge }, { fetch: ANONYMOUS });
   expect(read(await checkouts.place('base'), 'program')).toBe('old');
   expect(read(await checkouts.place('head'), 'program')).toBe('new');
   expect(fingerprint(clone)).toEqual(before);
@@ -313,14 +281,7 @@ describe('T10: links in a commit', () => {
     const linked = commitFiles(directory, {});
     git(directory, 'checkout', '--quiet', head);
     writeFiles(directory, { 'target/cache': 'c' });
-    const repository = await openRepository(directory, gitContext());
-    const checkouts = await prepareCheckouts({
-      repository,
-      commits: { base: linked, head },
-      directory: temporaryDirectory(),
-      fetch: null,
-      reusePaths: ['target'],
-    });
+    const checkouts = await checkOut(directory, { base: linked, head }, { reusePaths: ['target'] });
     expect(checkouts.baseFailure?.message).toMatch(/"target" is a symbolic link in the commit/);
     expect(readdirSync(outside)).toEqual([]);
     expect(read(await checkouts.place('head'), 'target/cache')).toBe('c');
@@ -333,14 +294,7 @@ describe('reused paths', () => {
     writeFiles(directory, { 'build/deps/lib.o': 'object' });
     symlinkSync('lib.o', join(directory, 'build/deps/link.o'));
     utimesSync(join(directory, 'build/deps/lib.o'), 1e9, 1e9);
-    const repository = await openRepository(directory, gitContext());
-    const checkouts = await prepareCheckouts({
-      repository,
-      commits: { base, head },
-      directory: temporaryDirectory(),
-      fetch: null,
-      reusePaths: ['build/', 'node_modules'],
-    });
+    const checkouts = await checkOut(directory, { base, head }, { reusePaths: ['build/', 'node_modules'] });
     expect(checkouts.notes).toEqual([
       'reuse-paths: "node_modules" is not in the workspace; built without it.',
     ]);
@@ -402,13 +356,7 @@ describe('submodules', () => {
   test('are filled from the clones that the workspace has of them', async () => {
     const { library, directory, base, head } = withSubmodule();
     git(library, 'update-ref', '-d', 'refs/heads/main');
-    const repository = await openRepository(directory, gitContext());
-    const checkouts = await prepareCheckouts({
-      repository,
-      commits: { base, head },
-      directory: temporaryDirectory(),
-      fetch: null,
-    });
+    const checkouts = await checkOut(directory, { base, head });
     expect(checkouts.notes).toEqual([]);
     expect(read(await checkouts.place('base'), 'vendor/lib/lib.c')).toBe('old');
     const path = await checkouts.place('head');
@@ -463,13 +411,7 @@ test('fills in LFS files that the workspace has, and counts those it has not', a
   );
   const id = digest('new contents');
   writeFiles(directory, { [`.git/lfs/objects/${id.slice(0, 2)}/${id.slice(2, 4)}/${id}`]: 'new contents' });
-  const repository = await openRepository(directory, gitContext());
-  const checkouts = await prepareCheckouts({
-    repository,
-    commits: { base, head },
-    directory: temporaryDirectory(),
-    fetch: null,
-  });
+  const checkouts = await checkOut(directory, { base, head });
   expect(checkouts.notes).toEqual([
     expect.stringMatching(/^base: 1 Git LFS file \(data\/a\.bin\) stayed pointers/),
   ]);
