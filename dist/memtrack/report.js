@@ -405,7 +405,22 @@ function functionChanges(diff, metric, lines) {
 			status
 		});
 	}
-	return changes.sort(changeOrder);
+	return distinguish(changes.sort(changeOrder));
+}
+/** Instances of one template have one short name: there the full one has to tell them apart. */
+function distinguish(changes) {
+	const namesOf = /* @__PURE__ */ new Map();
+	for (const { name, shortName } of changes) {
+		const names = namesOf.get(shortName);
+		if (names === void 0) namesOf.set(shortName, /* @__PURE__ */ new Set([name]));
+		else names.add(name);
+	}
+	return changes.map((change) => {
+		return (namesOf.get(change.shortName)?.size ?? 1) > 1 ? {
+			...change,
+			shortName: change.name
+		} : change;
+	});
 }
 function statusOf(sum) {
 	if (sum.change === 0) return "moved";

@@ -33,7 +33,21 @@ export function functionChanges(
       status,
     });
   }
-  return changes.sort(changeOrder);
+  return distinguish(changes.sort(changeOrder));
+}
+
+/** Instances of one template have one short name: there the full one has to tell them apart. */
+function distinguish(changes: readonly FunctionChange[]): readonly FunctionChange[] {
+  const namesOf = new Map<string, Set<string>>();
+  for (const { name, shortName } of changes) {
+    const names = namesOf.get(shortName);
+    if (names === undefined) namesOf.set(shortName, new Set([name]));
+    else names.add(name);
+  }
+  return changes.map((change) => {
+    const isAmbiguous = (namesOf.get(change.shortName)?.size ?? 1) > 1;
+    return isAmbiguous ? { ...change, shortName: change.name } : change;
+  });
 }
 
 function statusOf(sum: FunctionSum): FunctionChange['status'] {

@@ -259,6 +259,18 @@ describe('edits of programs by g++', { timeout: 60_000 }, () => {
     expect(culpritOf(result)).toMatch(/^grow 728 → 1560 /);
     expect(result.diff.matched).toBeCloseTo(1456 / 2288, 10);
   });
+
+  it('tells instances of one template apart by their full names, and names others short', async () => {
+    const program = (count: number) => `#include <cstdlib>
+template <typename T> struct Column { static void fill(int count) { std::free(std::malloc(count * sizeof(T))); } };
+struct Row { static void fill(int count) { std::free(std::malloc(count)); } };
+int main() { Column<char>::fill(${count}); Column<double>::fill(${count}); Row::fill(${count}); }
+`;
+    const { benchmark } = await edit({ base: program(100), head: program(200) });
+    expect(
+      benchmark.changes.filter(({ metric }) => metric === 'allocated').map(({ shortName }) => shortName),
+    ).toEqual(['Column<double>::fill(int)', 'Column<char>::fill(int)', 'Row::fill']);
+  });
 });
 
 describe.skipIf(!hasClang)('edits of programs by clang++', { timeout: 60_000 }, () => {
