@@ -1524,7 +1524,7 @@ async function createSubmodules(source, sha, clone, context, depth) {
 		const submodule = await openSubmodule(source, entry.path);
 		const target = join(clone, entry.path);
 		if (submodule === null || await realpath(target).catch(() => null) !== target) {
-			source.context.log.info(`Submodule ${entry.path} is left empty, as it is in the workspace.`);
+			source.context.log.info(`Submodule ${entry.path} is left empty, as it is in the workspace. To have it, fetch it there: \`submodules: recursive\` for actions/checkout, \`git submodule update --init\` at a terminal.`);
 			continue;
 		}
 		try {
