@@ -7,7 +7,7 @@ import { t as maskSecrets } from "./memtrack/measurement.js";
 import { C as openRepository, D as resolveRemoteName, E as fetchCommit, F as secretValues, P as childEnvironment, i as snapshotRunnerFiles, n as isPrivateKeyStored, r as readStoredCredentials } from "./memtrack/workspace.js";
 import { c as reportMeasurements, s as measure } from "./memtrack/commands.js";
 import { x as forEachMetric } from "./memtrack/profile.js";
-import { a as renderReport, c as checkOutcome, d as renderCheckSummary, f as renderComment, m as headline, p as renderSummary, s as renderAnnotations, u as commentMarker } from "./memtrack/render.js";
+import { d as commentMarker, f as renderCheckSummary, h as headline, i as renderReport, l as checkOutcome, m as renderSummary, o as renderAnnotations, p as renderComment, s as limitSentence } from "./memtrack/render.js";
 import { n as acceptGrowth, s as doesFail } from "./memtrack/report.js";
 import { T as summary, b as warning, h as notice, v as setOutput, y as setSecret } from "./third-party/github.js";
 import { i as readViewer, r as readDemanglerWasm } from "./memtrack/assets.js";
@@ -147,9 +147,10 @@ function conclude(report, fail = failStep) {
 	for (const { name, headFailure, metrics } of report.benchmarks) {
 		const about = report.benchmarks.length === 1 ? "" : `${name}: `;
 		if (headFailure !== null) fail(`${about}head ${PHASE_WORDS[headFailure.phase]}: ${headFailure.message}`);
-		for (const { metric, limit } of metrics) {
+		for (const metric of metrics) {
+			const { limit } = metric;
 			if (!limit?.isExceeded || report.accepted !== null && limit.kind === "fail-on") continue;
-			fail(`${about}${headline(report)}: ${metric.id} is over its limit, ${limit.kind}: ${limit.text}`);
+			fail(`${about}${limitSentence(metric)}`);
 		}
 	}
 	return report.verdict;

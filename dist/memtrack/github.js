@@ -1,5 +1,5 @@
 import { c as throttling, l as retry, r as Octokit } from "../third-party/github.js";
-import { C as safeUrl, S as plainLine, b as cutMarkdown, l as LONGEST_CHECK_TEXT } from "./render.js";
+import { C as plainLine, u as LONGEST_CHECK_TEXT, w as safeUrl, x as cutMarkdown } from "./render.js";
 import { s as UserError, t as CancelledError } from "./errors.js";
 import { T as readHunks, w as lineChangesOf } from "./workspace.js";
 import { createHash } from "node:crypto";

@@ -1,7 +1,7 @@
 import { t as D3Node } from "../third-party/picture.js";
 import { a as OUTSIDE_NAME, n as baseTotal, r as headTotal, t as layoutFlameGraph } from "./flamegraph.js";
 import { S as metricById } from "./profile.js";
-import { T as visibleText, _ as formatCount, g as formatChange, h as formatBaseToHead, n as boxLabel, o as svgStyle, r as firstThatFits, v as formatPercent, x as legalXmlText, y as formatQuantity } from "./render.js";
+import { E as visibleText, S as legalXmlText, _ as formatChange, a as svgStyle, b as formatQuantity, g as formatBaseToHead, n as firstThatFits, t as boxLabel, v as formatCount, y as formatPercent } from "./render.js";
 
 // src/render/svg.ts
 const ROW = 20;

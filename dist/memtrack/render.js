@@ -1207,6 +1207,187 @@ function titleOf(report) {
 	return plainLine([headline(report), ...suffixes].join(", "), 140 - end.length) + end;
 }
 
+// src/render/terminal.ts
+/** The same facts as the comment's, for a person at a terminal. Ends with a line break. */
+function renderTerminal(report, options) {
+	const paint = options.color ? paintAnsi : paintNothing;
+	const sections = [];
+	if (report.benchmarks.length !== 1) sections.push(paint("bold", `Memory: ${headline(report)}`));
+	const isListed = (benchmark) => report.benchmarks.length > 1 && benchmark.verdict === "unchanged";
+	for (const benchmark of report.benchmarks) if (!isListed(benchmark)) sections.push(...benchmarkSections(report, benchmark, options.columns, paint));
+	sections.push(report.benchmarks.filter(isListed).map((benchmark) => title$1(report, benchmark)).join("\n"));
+	sections.push(paint("dim", trustLine(report)));
+	return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
+}
+const MAXIMUM_HINTS = 2;
+/** From this width on there is room for bars beside the call tree. */
+const BARS_FROM = 110;
+/** As long as their legend. */
+const SHORTEST_BAR = 28;
+const LONGEST_BAR = 40;
+/**
+* Blue and orange as in the pictures: red and green would say good and bad, and not to everybody. Of the 256 colours
+* those that can be read on black and on white.
+*/
+const ANSI = {
+	bold: ["\x1B[1m", "\x1B[22m"],
+	dim: ["\x1B[2m", "\x1B[22m"],
+	less: ["\x1B[38;5;33m", "\x1B[39m"],
+	more: ["\x1B[38;5;166m", "\x1B[39m"]
+};
+function paintAnsi(style, text) {
+	return ANSI[style][0] + text + ANSI[style][1];
+}
+function paintNothing(_style, text) {
+	return text;
+}
+function benchmarkSections(report, benchmark, columns, paint) {
+	const measure = Math.min(columns, 100);
+	const hints = benchmark.hints.slice(0, MAXIMUM_HINTS).map((hint) => {
+		return wrap(`hint: ${hintSentences(hint, terminalText(hint.shortName) || "(no name)").replaceAll("`", "")}`, measure);
+	});
+	const notes = benchmark.notes.map((note) => wrap(`note: ${terminalText(note, 1e3)}`, measure));
+	return [
+		paint("bold", wrap(title$1(report, benchmark), measure)),
+		failure(benchmark, measure),
+		wrap(explanation$1(report, benchmark), measure),
+		metricTable$1(benchmark, paint),
+		hints.join("\n"),
+		functionTable$1(benchmark, columns),
+		tree(benchmark, columns, paint),
+		notes.join("\n"),
+		paint("dim", wrap(trustWords(benchmark).join(" · "), measure))
+	];
+}
+function title$1(report, benchmark) {
+	const name = benchmark.name === "default" ? "The program" : terminalText(benchmark.name) || "(no name)";
+	return [benchmark.metrics.length > 0 ? `${name} ${headlinePhrase(benchmark)}` : `${name}: ${headline(benchmark)}`, ...titleSuffixes(report, benchmark)].join(", ");
+}
+function failure(benchmark, columns) {
+	const failed = benchmark.headFailure ?? benchmark.baseFailure;
+	if (failed === null) return "";
+	const lines = outputLines(failed.lastLines).map((line) => `  ${line}`);
+	return [wrap(terminalText(failed.message, 1e3), columns), ...lines].join("\n");
+}
+function explanation$1(report, benchmark) {
+	if (benchmark.verdict === "unchanged") return unchangedSentence(benchmark).replaceAll("`", "");
+	const missing = missingBaseSentence(report, benchmark, revisionText);
+	const sentences = missing === "" ? [] : [missing];
+	if (benchmark.baseFailure !== null && benchmark.metrics.length > 0) sentences.push(LIMITS_NOT_CHECKED);
+	const exceeded = benchmark.metrics.filter(({ verdict }) => verdict === "regressed");
+	sentences.push(...exceeded.map(limitSentence$1));
+	if (report.accepted !== null && exceeded.length > 0) {
+		const [by, label] = [report.accepted.by, report.accepted.label].map((name) => terminalText(name, 60));
+		sentences.push(`${by} accepted the growth with the label ${label}.`);
+	}
+	const culprit = culpritSentence(benchmark, ({ shortName }) => terminalText(shortName) || "(no name)");
+	if (culprit !== null) sentences.push(culprit);
+	return [...sentences, ...alsoWorseSentences(benchmark)].join(" ");
+}
+/** One metric and the limit that it is over, as plain text. */
+function limitSentence$1(report) {
+	return exceededSentence(report, report.metric.label, terminalText(report.limit?.text ?? "", 60));
+}
+function metricTable$1(benchmark, paint) {
+	if (benchmark.metrics.length === 0) return "";
+	const rows = benchmark.metrics.map(({ metric, base, head }) => base === null ? [
+		metric.label,
+		"",
+		formatQuantity(metric.unit, head),
+		""
+	] : [
+		metric.label,
+		formatQuantity(metric.unit, base),
+		formatQuantity(metric.unit, head),
+		formatChange(metric.unit, base, head)
+	]);
+	const hasBase = benchmark.metrics.some((metric) => metric.base !== null);
+	return alignColumns([[
+		"",
+		hasBase ? "base" : "",
+		"head",
+		hasBase ? "change" : ""
+	], ...rows]).map((line, i) => {
+		if (i === 0) return line.trimEnd();
+		const report = benchmark.metrics[i - 1];
+		const text = `${line}  ${hasBase || report.limit !== null ? plainVerdictWords(report) : ""}`.trimEnd();
+		if (report.isAdvisory && report.verdict !== "regressed") return text;
+		if (report.verdict === "improved") return paint("less", text);
+		return report.verdict === "grew" || report.verdict === "regressed" ? paint("more", text) : text;
+	}).join("\n");
+}
+function functionTable$1(benchmark, columns) {
+	const leading = leadingMetric(benchmark);
+	const changes = benchmark.changes.filter((change) => change.metric === leading?.metric.id).slice(0, 5);
+	if (leading === null || leading.verdict === "unchanged" || changes.length === 0) return "";
+	const { unit } = leading.metric;
+	return alignColumns([[
+		"functions that changed most",
+		"base",
+		"head",
+		"change"
+	], ...changes.map((change) => [
+		fitText(terminalText(change.shortName) || "(no name)", Math.max(20, columns - 46)),
+		formatQuantity(unit, change.base),
+		formatQuantity(unit, change.head),
+		change.status === "moved" && change.delta === 0 ? "moved" : formatChange(unit, change.base, change.head)
+	])]).map((line) => line.trimEnd()).join("\n");
+}
+function tree(benchmark, columns, paint) {
+	const primary = benchmark.metrics.find(({ metric }) => metric.id === benchmark.primary)?.metric;
+	if (benchmark.callTree === null || primary === void 0 || benchmark.verdict === "unchanged") return "";
+	if (benchmark.callTree.rows.length === 0) return "";
+	const hasBase = benchmark.metrics.some(({ base }) => base !== null);
+	const barColumns = columns >= BARS_FROM ? Math.min(LONGEST_BAR, SHORTEST_BAR + columns - BARS_FROM) : 0;
+	const rows = benchmark.callTree.rows;
+	const scale = Math.max(...rows.map((row) => Math.max(row.base, row.head)));
+	const table = callTreeLines(benchmark.callTree, primary.unit, barColumns === 0 ? columns : columns - barColumns - 2, hasBase);
+	const width = Math.max(...table.map(({ text }) => textWidth(text)));
+	const lines = table.map(({ text, direction }, i) => {
+		const painted = direction === "same" || !hasBase ? text : paint(direction, text);
+		if (barColumns === 0) return painted;
+		const gap = " ".repeat(width - textWidth(text) + 2);
+		if (i === 0) return `${text}${gap}${paint("dim", hasBase ? "█ both sides  ░ gone  ▓ new" : "")}`.trimEnd();
+		return `${painted}${gap}${bar(rows[i - 1], scale, barColumns, hasBase, paint)}`.trimEnd();
+	});
+	const hidden = benchmark.callTree.hiddenFrames;
+	if (hidden > 0) lines.push(paint("dim", `… ${formatCount(hidden)} ${hidden === 1 ? "frame" : "frames"} not shown`));
+	return lines.join("\n");
+}
+/** The flame graph's gist: what both sides have, then what went or came, on the scale of the outermost frame. */
+function bar(row, scale, columns, hasBase, paint) {
+	const length = (cost) => Math.round(cost / scale * columns);
+	if (!hasBase) return "█".repeat(length(row.head));
+	const both = length(Math.min(row.base, row.head));
+	const change = length(Math.max(row.base, row.head)) - both;
+	const [style, sign] = row.head < row.base ? ["less", "░"] : ["more", "▓"];
+	return "█".repeat(both) + (change === 0 ? "" : paint(style, sign.repeat(change)));
+}
+function trustLine(report) {
+	const parts = [`head ${revisionText(report.head)}`];
+	if (report.base !== null) parts.unshift(`base ${revisionText(report.base)}`);
+	if (report.tracker !== null) parts.push(terminalText(`${report.tracker.name} ${report.tracker.version}`, 60));
+	return parts.join(" · ");
+}
+function revisionText(revision) {
+	return shortSha(revision) ?? terminalText(revision.label, 60);
+}
+/** The first column to the left, the others to the right. */
+function alignColumns(rows) {
+	const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => textWidth(row[column]))));
+	return rows.map((row) => row.map((cell, column) => column === 0 ? padEnd(cell, widths[0]) : padStart(cell, widths[column])).filter((_, column) => widths[column] > 0).join("  "));
+}
+/** A number stays with its unit. */
+function wrap(text, columns) {
+	const lines = [];
+	let line = "";
+	for (const word of text.split(/ (?![KMGTPE]?B\b|%)/)) if (line !== "" && textWidth(line) + 1 + textWidth(word) > columns) {
+		lines.push(line);
+		line = word;
+	} else line = line === "" ? word : `${line} ${word}`;
+	return [...lines, line].join("\n");
+}
+
 // src/render/annotations.ts
 /** A runner shows ten annotations of a kind for each step. */
 const DEFAULT_LIMIT = 10;
@@ -1492,7 +1673,7 @@ ${styles.map((style) => `<style>${style}</style>`).join("\n")}
 </head>
 <body>
 <main>
-${isSingle ? `<h1>${title$1(report, report.benchmarks[0])}</h1>\n${lead(report, report.benchmarks[0])}` : `<h1>Memory: ${escapeHtml(headline(report))}</h1>`}
+${isSingle ? `<h1>${title(report, report.benchmarks[0])}</h1>\n${lead(report, report.benchmarks[0])}` : `<h1>Memory: ${escapeHtml(headline(report))}</h1>`}
 ${interactive === null ? "" : "<div id=\"viewer\" hidden></div>\n"}<div id="summary">
 ${sections.join("\n")}
 ${howItWasMeasured(report)}
@@ -1513,25 +1694,25 @@ function program({ viewer, data }) {
 /** Among several, a benchmark that did not change is folded away. */
 function section(report, benchmark, details) {
 	const content = `${lead(report, benchmark)}\n${details}`;
-	if (benchmark.verdict !== "unchanged") return `<h2>${title$1(report, benchmark)}</h2>\n${content}`;
-	return `<details><summary>${title$1(report, benchmark)}</summary>\n${content}\n</details>`;
+	if (benchmark.verdict !== "unchanged") return `<h2>${title(report, benchmark)}</h2>\n${content}`;
+	return `<details><summary>${title(report, benchmark)}</summary>\n${content}\n</details>`;
 }
 /** What is said before any table. */
 function lead(report, benchmark) {
-	return [alert(report, benchmark), ...explanation$1(report, benchmark).map((sentence) => `<p>${sentence}</p>`)].filter((part) => part !== "").join("\n");
+	return [alert(report, benchmark), ...explanation(report, benchmark).map((sentence) => `<p>${sentence}</p>`)].filter((part) => part !== "").join("\n");
 }
 /** What the program has views of is marked, and goes when it starts. */
 function benchmarkDetails(report, benchmark, svg) {
-	const functions = functionTable$1(report, benchmark);
+	const functions = functionTable(report, benchmark);
 	return [
-		metricTable$1(benchmark),
+		metricTable(benchmark),
 		svg === null ? "" : `<div class="flame-frame replaced">${svg}</div>`,
 		functions === "" ? "" : `<div class="replaced">${functions}</div>`,
 		callTree(benchmark),
 		notes(benchmark)
 	].filter((part) => part !== "").join("\n");
 }
-function title$1(report, benchmark) {
+function title(report, benchmark) {
 	const name = benchmark.name === "default" ? "The program" : code(benchmark.name);
 	const words = [benchmark.metrics.length > 0 ? ` ${headlinePhrase(benchmark)}` : `: ${headline(benchmark)}`, ...titleSuffixes(report, benchmark)].join(", ");
 	return name + escapeHtml(words).replace(/(?<=\d) (?=[KMGTPE]?B\b|%)/g, "\xA0");
@@ -1557,7 +1738,7 @@ function alert(report, benchmark) {
 	}
 	if (benchmark.baseFailure !== null && benchmark.metrics.length > 0) lines.push(LIMITS_NOT_CHECKED);
 	const exceeded = exceededLimits(benchmark);
-	lines.push(...exceeded.map(limitSentence$1));
+	lines.push(...exceeded.map(limitSentence));
 	if (exceeded.length > 0) lines.push(consequenceSentence(report, exceeded, doesFail(report), code));
 	if (benchmark.headFailure !== null) lines.push("This check fails.");
 	if (lines.length === 0) return "";
@@ -1567,13 +1748,13 @@ function alert(report, benchmark) {
 function withCode(html) {
 	return html.replaceAll(/`([^`<>&]+)`/g, "<code>$1</code>");
 }
-function limitSentence$1(report) {
+function limitSentence(report) {
 	return exceededSentence(report, report.metric.label, limitText(report));
 }
 function limitText({ limit }) {
 	return escapeHtml(visibleText(limit?.text ?? "", 60));
 }
-function explanation$1(report, benchmark) {
+function explanation(report, benchmark) {
 	const missing = missingBaseSentence(report, benchmark, (base) => code(shortSha(base) ?? base.label));
 	const sentences = missing === "" ? [] : [missing];
 	if (benchmark.verdict === "unchanged") sentences.push(withCode(unchangedSentence(benchmark)));
@@ -1598,7 +1779,7 @@ function culpritName(report, culprit) {
 function link(url, content) {
 	return url === null ? content : `<a href="${escapeHtml(url)}" rel="noopener noreferrer">${content}</a>`;
 }
-function metricTable$1(benchmark) {
+function metricTable(benchmark) {
 	if (benchmark.metrics.length === 0) return "";
 	const hasBase = benchmark.metrics.some((metric) => metric.base !== null);
 	const hasLimit = benchmark.metrics.some((metric) => metric.limit !== null);
@@ -1643,7 +1824,7 @@ function direction(report) {
 function table(headings, rows, caption = "") {
 	return `<div class="wide" tabindex="0"><table>${caption}<thead><tr>${headings}</tr></thead>\n<tbody>\n${rows.join("\n")}\n</tbody></table></div>`;
 }
-function functionTable$1(report, benchmark) {
+function functionTable(report, benchmark) {
 	const leading = leadingMetric(benchmark);
 	const changes = benchmark.changes.filter((change) => change.metric === leading?.metric.id);
 	if (leading === null || changes.length === 0) return "";
@@ -1939,184 +2120,4 @@ function cutName(name, columns) {
 	return cut.length < SHORTEST_CUT ? "" : `${cut}…`;
 }
 
-// src/render/terminal.ts
-/** The same facts as the comment's, for a person at a terminal. Ends with a line break. */
-function renderTerminal(report, options) {
-	const paint = options.color ? paintAnsi : paintNothing;
-	const sections = [];
-	if (report.benchmarks.length !== 1) sections.push(paint("bold", `Memory: ${headline(report)}`));
-	const isListed = (benchmark) => report.benchmarks.length > 1 && benchmark.verdict === "unchanged";
-	for (const benchmark of report.benchmarks) if (!isListed(benchmark)) sections.push(...benchmarkSections(report, benchmark, options.columns, paint));
-	sections.push(report.benchmarks.filter(isListed).map((benchmark) => title(report, benchmark)).join("\n"));
-	sections.push(paint("dim", trustLine(report)));
-	return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
-}
-const MAXIMUM_HINTS = 2;
-/** From this width on there is room for bars beside the call tree. */
-const BARS_FROM = 110;
-/** As long as their legend. */
-const SHORTEST_BAR = 28;
-const LONGEST_BAR = 40;
-/**
-* Blue and orange as in the pictures: red and green would say good and bad, and not to everybody. Of the 256 colours
-* those that can be read on black and on white.
-*/
-const ANSI = {
-	bold: ["\x1B[1m", "\x1B[22m"],
-	dim: ["\x1B[2m", "\x1B[22m"],
-	less: ["\x1B[38;5;33m", "\x1B[39m"],
-	more: ["\x1B[38;5;166m", "\x1B[39m"]
-};
-function paintAnsi(style, text) {
-	return ANSI[style][0] + text + ANSI[style][1];
-}
-function paintNothing(_style, text) {
-	return text;
-}
-function benchmarkSections(report, benchmark, columns, paint) {
-	const measure = Math.min(columns, 100);
-	const hints = benchmark.hints.slice(0, MAXIMUM_HINTS).map((hint) => {
-		return wrap(`hint: ${hintSentences(hint, terminalText(hint.shortName) || "(no name)").replaceAll("`", "")}`, measure);
-	});
-	const notes = benchmark.notes.map((note) => wrap(`note: ${terminalText(note, 1e3)}`, measure));
-	return [
-		paint("bold", wrap(title(report, benchmark), measure)),
-		failure(benchmark, measure),
-		wrap(explanation(report, benchmark), measure),
-		metricTable(benchmark, paint),
-		hints.join("\n"),
-		functionTable(benchmark, columns),
-		tree(benchmark, columns, paint),
-		notes.join("\n"),
-		paint("dim", wrap(trustWords(benchmark).join(" · "), measure))
-	];
-}
-function title(report, benchmark) {
-	const name = benchmark.name === "default" ? "The program" : terminalText(benchmark.name) || "(no name)";
-	return [benchmark.metrics.length > 0 ? `${name} ${headlinePhrase(benchmark)}` : `${name}: ${headline(benchmark)}`, ...titleSuffixes(report, benchmark)].join(", ");
-}
-function failure(benchmark, columns) {
-	const failed = benchmark.headFailure ?? benchmark.baseFailure;
-	if (failed === null) return "";
-	const lines = outputLines(failed.lastLines).map((line) => `  ${line}`);
-	return [wrap(terminalText(failed.message, 1e3), columns), ...lines].join("\n");
-}
-function explanation(report, benchmark) {
-	if (benchmark.verdict === "unchanged") return unchangedSentence(benchmark).replaceAll("`", "");
-	const missing = missingBaseSentence(report, benchmark, revisionText);
-	const sentences = missing === "" ? [] : [missing];
-	if (benchmark.baseFailure !== null && benchmark.metrics.length > 0) sentences.push(LIMITS_NOT_CHECKED);
-	const exceeded = benchmark.metrics.filter(({ verdict }) => verdict === "regressed");
-	sentences.push(...exceeded.map(limitSentence));
-	if (report.accepted !== null && exceeded.length > 0) {
-		const [by, label] = [report.accepted.by, report.accepted.label].map((name) => terminalText(name, 60));
-		sentences.push(`${by} accepted the growth with the label ${label}.`);
-	}
-	const culprit = culpritSentence(benchmark, ({ shortName }) => terminalText(shortName) || "(no name)");
-	if (culprit !== null) sentences.push(culprit);
-	return [...sentences, ...alsoWorseSentences(benchmark)].join(" ");
-}
-function limitSentence(report) {
-	return exceededSentence(report, report.metric.label, terminalText(report.limit?.text ?? "", 60));
-}
-function metricTable(benchmark, paint) {
-	if (benchmark.metrics.length === 0) return "";
-	const rows = benchmark.metrics.map(({ metric, base, head }) => base === null ? [
-		metric.label,
-		"",
-		formatQuantity(metric.unit, head),
-		""
-	] : [
-		metric.label,
-		formatQuantity(metric.unit, base),
-		formatQuantity(metric.unit, head),
-		formatChange(metric.unit, base, head)
-	]);
-	const hasBase = benchmark.metrics.some((metric) => metric.base !== null);
-	return alignColumns([[
-		"",
-		hasBase ? "base" : "",
-		"head",
-		hasBase ? "change" : ""
-	], ...rows]).map((line, i) => {
-		if (i === 0) return line.trimEnd();
-		const report = benchmark.metrics[i - 1];
-		const text = `${line}  ${hasBase || report.limit !== null ? plainVerdictWords(report) : ""}`.trimEnd();
-		if (report.isAdvisory && report.verdict !== "regressed") return text;
-		if (report.verdict === "improved") return paint("less", text);
-		return report.verdict === "grew" || report.verdict === "regressed" ? paint("more", text) : text;
-	}).join("\n");
-}
-function functionTable(benchmark, columns) {
-	const leading = leadingMetric(benchmark);
-	const changes = benchmark.changes.filter((change) => change.metric === leading?.metric.id).slice(0, 5);
-	if (leading === null || leading.verdict === "unchanged" || changes.length === 0) return "";
-	const { unit } = leading.metric;
-	return alignColumns([[
-		"functions that changed most",
-		"base",
-		"head",
-		"change"
-	], ...changes.map((change) => [
-		fitText(terminalText(change.shortName) || "(no name)", Math.max(20, columns - 46)),
-		formatQuantity(unit, change.base),
-		formatQuantity(unit, change.head),
-		change.status === "moved" && change.delta === 0 ? "moved" : formatChange(unit, change.base, change.head)
-	])]).map((line) => line.trimEnd()).join("\n");
-}
-function tree(benchmark, columns, paint) {
-	const primary = benchmark.metrics.find(({ metric }) => metric.id === benchmark.primary)?.metric;
-	if (benchmark.callTree === null || primary === void 0 || benchmark.verdict === "unchanged") return "";
-	if (benchmark.callTree.rows.length === 0) return "";
-	const hasBase = benchmark.metrics.some(({ base }) => base !== null);
-	const barColumns = columns >= BARS_FROM ? Math.min(LONGEST_BAR, SHORTEST_BAR + columns - BARS_FROM) : 0;
-	const rows = benchmark.callTree.rows;
-	const scale = Math.max(...rows.map((row) => Math.max(row.base, row.head)));
-	const table = callTreeLines(benchmark.callTree, primary.unit, barColumns === 0 ? columns : columns - barColumns - 2, hasBase);
-	const width = Math.max(...table.map(({ text }) => textWidth(text)));
-	const lines = table.map(({ text, direction }, i) => {
-		const painted = direction === "same" || !hasBase ? text : paint(direction, text);
-		if (barColumns === 0) return painted;
-		const gap = " ".repeat(width - textWidth(text) + 2);
-		if (i === 0) return `${text}${gap}${paint("dim", hasBase ? "█ both sides  ░ gone  ▓ new" : "")}`.trimEnd();
-		return `${painted}${gap}${bar(rows[i - 1], scale, barColumns, hasBase, paint)}`.trimEnd();
-	});
-	const hidden = benchmark.callTree.hiddenFrames;
-	if (hidden > 0) lines.push(paint("dim", `… ${formatCount(hidden)} ${hidden === 1 ? "frame" : "frames"} not shown`));
-	return lines.join("\n");
-}
-/** The flame graph's gist: what both sides have, then what went or came, on the scale of the outermost frame. */
-function bar(row, scale, columns, hasBase, paint) {
-	const length = (cost) => Math.round(cost / scale * columns);
-	if (!hasBase) return "█".repeat(length(row.head));
-	const both = length(Math.min(row.base, row.head));
-	const change = length(Math.max(row.base, row.head)) - both;
-	const [style, sign] = row.head < row.base ? ["less", "░"] : ["more", "▓"];
-	return "█".repeat(both) + (change === 0 ? "" : paint(style, sign.repeat(change)));
-}
-function trustLine(report) {
-	const parts = [`head ${revisionText(report.head)}`];
-	if (report.base !== null) parts.unshift(`base ${revisionText(report.base)}`);
-	if (report.tracker !== null) parts.push(terminalText(`${report.tracker.name} ${report.tracker.version}`, 60));
-	return parts.join(" · ");
-}
-function revisionText(revision) {
-	return shortSha(revision) ?? terminalText(revision.label, 60);
-}
-/** The first column to the left, the others to the right. */
-function alignColumns(rows) {
-	const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => textWidth(row[column]))));
-	return rows.map((row) => row.map((cell, column) => column === 0 ? padEnd(cell, widths[0]) : padStart(cell, widths[column])).filter((_, column) => widths[column] > 0).join("  "));
-}
-/** A number stays with its unit. */
-function wrap(text, columns) {
-	const lines = [];
-	let line = "";
-	for (const word of text.split(/ (?![KMGTPE]?B\b|%)/)) if (line !== "" && textWidth(line) + 1 + textWidth(word) > columns) {
-		lines.push(line);
-		line = word;
-	} else line = line === "" ? word : `${line} ${word}`;
-	return [...lines, line].join("\n");
-}
-
-export { safeUrl as C, plainLine as S, visibleText as T, formatCount as _, renderReport as a, cutMarkdown as b, checkOutcome as c, renderCheckSummary as d, renderComment as f, formatChange as g, formatBaseToHead as h, pictureOf as i, LONGEST_CHECK_TEXT as l, headline as m, boxLabel as n, svgStyle as o, renderSummary as p, firstThatFits as r, renderAnnotations as s, renderTerminal as t, commentMarker as u, formatPercent as v, terminalText as w, legalXmlText as x, formatQuantity as y };
+export { plainLine as C, visibleText as E, legalXmlText as S, terminalText as T, formatChange as _, svgStyle as a, formatQuantity as b, renderTerminal as c, commentMarker as d, renderCheckSummary as f, formatBaseToHead as g, headline as h, renderReport as i, checkOutcome as l, renderSummary as m, firstThatFits as n, renderAnnotations as o, renderComment as p, pictureOf as r, limitSentence$1 as s, boxLabel as t, LONGEST_CHECK_TEXT as u, formatCount as v, safeUrl as w, cutMarkdown as x, formatPercent as y };

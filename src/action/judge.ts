@@ -2,7 +2,7 @@ import type { Comparison } from '../commands/report-measurements.ts';
 import { findAcceptance } from '../github/acceptance.ts';
 import { queuedPullRequest } from '../github/event.ts';
 import { forEachMetric } from '../profile/metric.ts';
-import { headline } from '../render/headline.ts';
+import { limitSentence } from '../render/terminal.ts';
 import { acceptGrowth } from '../report/build-report.ts';
 import { doesFail } from '../report/does-fail.ts';
 import type { Report, Verdict } from '../report/report.ts';
@@ -56,9 +56,10 @@ export function conclude(report: Report, fail: (message: string) => void = failS
     if (headFailure !== null) {
       fail(`${about}head ${PHASE_WORDS[headFailure.phase]}: ${headFailure.message}`);
     }
-    for (const { metric, limit } of metrics) {
+    for (const metric of metrics) {
+      const { limit } = metric;
       if (!limit?.isExceeded || (report.accepted !== null && limit.kind === 'fail-on')) continue;
-      fail(`${about}${headline(report)}: ${metric.id} is over its limit, ${limit.kind}: ${limit.text}`);
+      fail(`${about}${limitSentence(metric)}`);
     }
   }
   return report.verdict;

@@ -128,7 +128,8 @@ function explanation(report: Report, benchmark: BenchmarkReport): string {
   return [...sentences, ...alsoWorseSentences(benchmark)].join(' ');
 }
 
-function limitSentence(report: MetricReport): string {
+/** One metric and the limit that it is over, as plain text. */
+export function limitSentence(report: MetricReport): string {
   return exceededSentence(report, report.metric.label, terminalText(report.limit?.text ?? '', 60));
 }
 

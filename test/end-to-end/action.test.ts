@@ -78,7 +78,7 @@ describe('the Action on a pull request', () => {
     expect(run.annotations).toContainEqual(
       expect.objectContaining({
         level: 'error',
-        message: expect.stringMatching(/allocated is over its limit, fail-on: 5%/),
+        message: expect.stringMatching(/^Bytes allocated grew by [\d.]+ [KM]B \(.*\); the limit is \+5%\.$/),
       }),
     );
     expect(github.comments(7)[0].body).toMatch(/over/);

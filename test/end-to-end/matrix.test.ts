@@ -161,7 +161,7 @@ describe('a matrix of jobs that measure, and a job that reports', () => {
       ['parse', 'grew'],
     ]);
     expect(errorsOf(run)).toEqual([
-      expect.stringMatching(/^search: .*allocated is over its limit, fail-on: 5%/),
+      expect.stringMatching(/^search: Bytes allocated grew by .*; the limit is \+5%\.$/),
     ]);
     expect(github.comments(7)).toHaveLength(1);
     const comment = github.comments(7)[0].body ?? '';
@@ -256,7 +256,7 @@ describe('a matrix of jobs that measure, and a job that reports', () => {
     ]);
     expect(errorsOf(run).toSorted()).toEqual([
       expect.stringMatching(/^crash: head .*\b9\b/),
-      expect.stringMatching(/^search: .*over its limit/),
+      expect.stringMatching(/^search: .*the limit is/),
     ]);
     expect(world.github.comments(7)).toHaveLength(1);
     expect(world.github.violations).toEqual([]);

@@ -1,3 +1,3 @@
-import { a as renderReport, i as pictureOf } from "../render.js";
+import { i as renderReport, r as pictureOf } from "../render.js";
 
 export { pictureOf, renderReport };

@@ -1,3 +1,3 @@
-import { t as renderTerminal } from "../render.js";
+import { c as renderTerminal, s as limitSentence } from "../render.js";
 
-export { renderTerminal };
+export { limitSentence, renderTerminal };
