@@ -1,23 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { readDemanglerWasm } from '../../src/assets.ts';
-import { compare } from '../../src/commands/compare.ts';
-import { SILENT_LOG } from '../../src/log.ts';
+import { describe, expect, it } from 'vitest';
 import type { MetricId } from '../../src/profile/metric.ts';
 import type { BenchmarkReport, MetricReport } from '../../src/report/report.ts';
 import { parseLimits } from '../../src/settings/limits.ts';
 import { Problems } from '../../src/settings/problems.ts';
-import { createDemangler } from '../../src/symbols/demangle.ts';
-import { createFunctionNamer, type FunctionNamer } from '../../src/symbols/normalise-function.ts';
-import { createTracker } from '../../src/trackers/index.ts';
-import { openRepository } from '../../src/workspace/repository.ts';
-import {
-  commitFiles,
-  createRepository,
-  gitContext,
-  temporaryDirectory,
-} from '../workspace/git-repositories.ts';
+import { commitFiles, createRepository, temporaryDirectory } from '../workspace/git-repositories.ts';
+import { compareCommits } from './compare-commits.ts';
 
 /*
  * Programs that differ from run to run. Most take turns by the size of a file that `run` makes longer each time, so that
@@ -107,11 +96,6 @@ interface Options {
   readonly home?: string;
 }
 
-let nameFunction: FunctionNamer;
-beforeAll(async () => {
-  nameFunction = createFunctionNamer(createDemangler(await readDemanglerWasm()));
-});
-
 /** Two commits of a program, each run several times. */
 async function compareRuns(base: string, head: string, options: Options): Promise<BenchmarkReport> {
   const repository = createRepository();
@@ -121,46 +105,23 @@ async function compareRuns(base: string, head: string, options: Options): Promis
       'build.sh': 'g++ -O1 -g -pthread -o program program.cpp && echo >> "$HOME/builds"',
     });
   const commits = { base: commit(base), head: commit(head) };
-  const home = options.home ?? temporaryDirectory();
-  const environment = { PATH: process.env.PATH ?? '', HOME: home, TMPDIR: temporaryDirectory() };
   const problems = new Problems((name) => name);
   const limits = parseLimits(
     { failOn: options.failOn ?? '', budget: options.budget ?? '', ignoreBelow: '0.1% and 1 kB' },
     problems,
   );
   problems.throwIfAny();
-  const { report } = await compare(
+  const { report } = await compareCommits(
+    repository,
+    commits,
     {
-      base: { commit: commits.base, revision: { sha: commits.base, label: 'base' } },
-      head: { commit: commits.head, revision: { sha: commits.head, label: 'head' } },
-      benchmarks: [
-        {
-          name: 'program',
-          metric: options.metric ?? 'allocated',
-          limits,
-          build: 'sh build.sh',
-          run: options.run ?? './program',
-          runs: options.runs,
-          workingDirectory: '.',
-          buildTimeLimitSeconds: 300,
-          runTimeLimitSeconds: 60,
-        },
-      ],
-      preparation: { reusePaths: [], installTracker: false },
-      repositoryUrl: null,
-      notes: [],
+      metric: options.metric ?? 'allocated',
+      limits,
+      build: 'sh build.sh',
+      run: options.run ?? './program',
+      runs: options.runs,
     },
-    {
-      repository: await openRepository(repository, gitContext()),
-      fetch: null,
-      baselines: null,
-      directory: join(temporaryDirectory(), 'memtrack'),
-      tracker: createTracker(environment),
-      environment,
-      log: SILENT_LOG,
-      signal: new AbortController().signal,
-      nameFunction,
-    },
+    options.home ?? temporaryDirectory(),
   );
   return report.benchmarks[0];
 }

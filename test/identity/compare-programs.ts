@@ -1,22 +1,11 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { readDemanglerWasm } from '../../src/assets.ts';
-import { compare } from '../../src/commands/compare.ts';
 import type { ProfileDiff } from '../../src/diff/profile-diff.ts';
 import { baseTotal, headTotal } from '../../src/flamegraph/flame-graph.ts';
-import { SILENT_LOG } from '../../src/log.ts';
 import { forEachMetric, type MetricId } from '../../src/profile/metric.ts';
 import type { BenchmarkReport, Culprit, FunctionChange } from '../../src/report/report.ts';
-import { createDemangler } from '../../src/symbols/demangle.ts';
-import { createFunctionNamer } from '../../src/symbols/normalise-function.ts';
-import { createTracker } from '../../src/trackers/index.ts';
-import { openRepository } from '../../src/workspace/repository.ts';
-import {
-  commitFiles,
-  createRepository,
-  gitContext,
-  temporaryDirectory,
-} from '../workspace/git-repositories.ts';
+import { compareCommits } from '../commands/compare-commits.ts';
+import { commitFiles, createRepository } from '../workspace/git-repositories.ts';
 
 export type Files = Readonly<Record<string, string>>;
 
@@ -40,47 +29,21 @@ export async function comparePrograms(pair: ProgramPair): Promise<ComparedProgra
   const base = commitFiles(directory, pair.base);
   for (const path of Object.keys(pair.base)) rmSync(join(directory, path));
   const head = commitFiles(directory, { ...pair.base, ...pair.head });
-  const environment = {
-    PATH: process.env.PATH ?? '',
-    HOME: process.env.HOME ?? '',
-    TMPDIR: temporaryDirectory(),
-  };
-  const { report, sources } = await compare(
+  const { report, sources } = await compareCommits(
+    directory,
+    { base, head },
     {
-      base: { commit: base, revision: { sha: base, label: 'base' } },
-      head: { commit: head, revision: { sha: head, label: 'head' } },
-      benchmarks: [
-        {
-          name: 'program',
-          metric: pair.metric ?? 'allocated',
-          limits: forEachMetric(() => ({
-            ignoreBelow: { ratio: null, absolute: 0, text: '0' },
-            failOn: null,
-            budget: null,
-          })),
-          build: pair.build,
-          run: pair.run,
-          runs: 1,
-          workingDirectory: '.',
-          buildTimeLimitSeconds: 300,
-          runTimeLimitSeconds: 60,
-        },
-      ],
-      preparation: { reusePaths: [], installTracker: false },
-      repositoryUrl: null,
-      notes: [],
+      metric: pair.metric ?? 'allocated',
+      limits: forEachMetric(() => ({
+        ignoreBelow: { ratio: null, absolute: 0, text: '0' },
+        failOn: null,
+        budget: null,
+      })),
+      build: pair.build,
+      run: pair.run,
+      runs: 1,
     },
-    {
-      repository: await openRepository(directory, gitContext()),
-      fetch: null,
-      baselines: null,
-      directory: join(temporaryDirectory(), 'memtrack'),
-      tracker: createTracker(environment),
-      environment,
-      log: SILENT_LOG,
-      signal: new AbortController().signal,
-      nameFunction: createFunctionNamer(createDemangler(await readDemanglerWasm())),
-    },
+    process.env.HOME ?? '',
   );
   const [benchmark] = report.benchmarks;
   const diff = sources.get('program')?.diff ?? null;
