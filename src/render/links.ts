@@ -9,8 +9,8 @@ export interface ReportLinks {
   readonly image?: string | null;
 }
 
-/** A function's place in the repository. */
-export interface SourcePlace {
+/** The line of the repository that a function is shown at. */
+export interface LinkTarget {
   readonly file: string | null;
   readonly line: number | null;
   /** Whether the function is in base only: head's file does not have it. */
@@ -20,7 +20,7 @@ export interface SourcePlace {
 /** Address of the line at the commit that has it, or null when any part of it is unknown or unsound. */
 export function sourceUrl(
   report: Pick<Report, 'base' | 'head' | 'repositoryUrl'>,
-  place: SourcePlace,
+  place: LinkTarget,
 ): string | null {
   const revision = place.isGone ? report.base : report.head;
   const repository = safeUrl(report.repositoryUrl)?.replace(/\/+$/, '');
