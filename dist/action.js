@@ -3,7 +3,7 @@ import { n as CommandError, s as UserError, t as CancelledError } from "./memtra
 import { a as chooseRevisions, b as reasonToWait, d as pruneImages, f as publishImage, i as publishStickyComment, n as readRepositoryFile, o as findAcceptance, s as findPullRequest, t as readChangedLines, x as refuseUntrustedEvent, y as queuedPullRequest } from "./memtrack/github.js";
 import { a as settleSettings, c as readAwaitedCheck, i as DEFAULT_CONFIG_PATH, s as readActionInputs } from "./memtrack/settings.js";
 import { a as artifactBaseName, n as uploadMeasurement, r as fetchRunMeasurements, t as uploadFiles } from "./memtrack/artifacts.js";
-import { t as maskSecrets } from "./memtrack/measurement.js";
+import { n as maskText, t as maskSecrets } from "./memtrack/measurement.js";
 import { C as openRepository, D as resolveRemoteName, E as fetchCommit, F as secretValues, P as childEnvironment, i as snapshotRunnerFiles, n as isPrivateKeyStored, r as readStoredCredentials } from "./memtrack/workspace.js";
 import { c as reportMeasurements, s as measure } from "./memtrack/commands.js";
 import { x as forEachMetric } from "./memtrack/profile.js";
@@ -11,6 +11,7 @@ import { d as commentMarker, f as renderCheckSummary, h as headline, i as render
 import { n as acceptGrowth, s as doesFail } from "./memtrack/report.js";
 import { T as summary, b as warning, h as notice, v as setOutput, y as setSecret } from "./third-party/github.js";
 import { i as readViewer, r as readDemanglerWasm } from "./memtrack/assets.js";
+import { t as rewriteLog } from "./memtrack/log.js";
 import { n as createDemangler, o as createFunctionNamer } from "./memtrack/symbols.js";
 import { t as createTracker } from "./memtrack/trackers.js";
 import { n as readMachineFacts, r as createBaselineCache, t as baselineKey } from "./memtrack/baseline.js";
@@ -254,7 +255,8 @@ async function chooseTarget({ base }, event, job) {
 }
 /** Measures both commits; what foreign code wrote to the runner's files meanwhile is undone, whatever happens. */
 async function measureCommits(settings, { repository, revisions, fetch, storedCredentials }, nameFunction, job) {
-	const { log, signal } = job;
+	const secrets = secretValues(job.environment, storedCredentials);
+	const log = rewriteLog(job.log, (text) => maskText(text, secrets));
 	const tokens = job.token === null ? [] : [job.token];
 	const environment = childEnvironment(job.environment, [...tokens, ...storedCredentials]);
 	const tracker = createTracker(environment);
@@ -290,13 +292,12 @@ async function measureCommits(settings, { repository, revisions, fetch, storedCr
 			baselines,
 			directory: workDirectory(job),
 			log,
-			signal
+			signal: job.signal
 		});
 	} finally {
 		const changed = await runnerFiles.restore();
 		if (changed.length > 0) log.warning(`the measured program wrote to files of the runner; that was undone: ${changed.join(", ")}`);
 	}
-	const secrets = secretValues(job.environment, storedCredentials);
 	const measurements = measured.measurements.map((one) => maskSecrets(one, secrets));
 	await baselines?.keep(measurements, head.sha);
 	return {

@@ -25,3 +25,15 @@ export const SILENT_LOG: Log = {
   debug() {},
   phase: (_title, work) => work(),
 };
+
+/** The same log, with every text changed on its way. */
+export function rewriteLog(log: Log, rewrite: (text: string) => string): Log {
+  return {
+    info: (message) => log.info(rewrite(message)),
+    notice: (message) => log.notice(rewrite(message)),
+    warning: (message) => log.warning(rewrite(message)),
+    error: (message) => log.error(rewrite(message)),
+    debug: (message) => log.debug(rewrite(message)),
+    phase: (title, work) => log.phase(rewrite(title), work),
+  };
+}

@@ -1,7 +1,7 @@
 import { i as __toESM } from "../rolldown-runtime.js";
 import { r as MeasurementError } from "./errors.js";
 import { h as isApiError, m as describeApiError } from "./github.js";
-import { i as encodeMeasurement, n as MEASUREMENT_CAPS, r as decodeMeasurement } from "./measurement.js";
+import { a as encodeMeasurement, i as decodeMeasurement, r as MEASUREMENT_CAPS } from "./measurement.js";
 import { n as askRunnerServices } from "./runner-services.js";
 import { L as makeTemporaryDirectory } from "./workspace.js";
 import { t as _usingCtx } from "../usingCtx.js";

@@ -609,13 +609,17 @@ const MASK = "***";
 */
 function maskSecrets(measurement, secrets) {
 	if (secrets.length === 0) return measurement;
-	const mask = (text) => secrets.reduce((masked, secret) => masked.replaceAll(secret, MASK), text);
+	const mask = (text) => maskText(text, secrets);
 	return {
 		...measurement,
 		notes: measurement.notes.map(mask),
 		base: measurement.base && maskSide(measurement.base, mask),
 		head: maskSide(measurement.head, mask)
 	};
+}
+/** The text without these secrets, the longer ones first. */
+function maskText(text, secrets) {
+	return secrets.reduce((masked, secret) => masked.replaceAll(secret, MASK), text);
 }
 function maskSide(side, mask) {
 	const { outcome } = side;
@@ -653,4 +657,4 @@ function maskSide(side, mask) {
 	};
 }
 
-export { encodeMeasurement as i, MEASUREMENT_CAPS as n, decodeMeasurement as r, maskSecrets as t };
+export { encodeMeasurement as a, decodeMeasurement as i, maskText as n, MEASUREMENT_CAPS as r, maskSecrets as t };

@@ -4,7 +4,8 @@ import { readDemanglerWasm } from '../assets.ts';
 import { type MeasuredBenchmarks, measure } from '../commands/measure.ts';
 import type { MeasurableEvent } from '../github/event.ts';
 import { type ChosenRevisions, chooseRevisions } from '../github/revisions.ts';
-import { maskSecrets } from '../measurement/mask-secrets.ts';
+import { rewriteLog } from '../log.ts';
+import { maskSecrets, maskText } from '../measurement/mask-secrets.ts';
 import type { ActionSettings } from '../settings/settings.ts';
 import { createDemangler } from '../symbols/demangle.ts';
 import { createFunctionNamer, type FunctionNamer } from '../symbols/normalise-function.ts';
@@ -68,7 +69,9 @@ export async function measureCommits(
   nameFunction: FunctionNamer,
   job: Job,
 ): Promise<MeasuredBenchmarks> {
-  const { log, signal } = job;
+  const secrets = secretValues(job.environment, storedCredentials);
+  // The runner masks the secrets of the workflow. What we find beside them, or what spans lines, it does not know.
+  const log = rewriteLog(job.log, (text) => maskText(text, secrets));
   const tokens = job.token === null ? [] : [job.token];
   const environment = childEnvironment(job.environment, [...tokens, ...storedCredentials]);
   const tracker = createTracker(environment);
@@ -94,7 +97,7 @@ export async function measureCommits(
         baselines,
         directory: workDirectory(job),
         log,
-        signal,
+        signal: job.signal,
       },
     );
   } finally {
@@ -105,7 +108,6 @@ export async function measureCommits(
       );
     }
   }
-  const secrets = secretValues(job.environment, storedCredentials);
   const measurements = measured.measurements.map((one) => maskSecrets(one, secrets));
   await baselines?.keep(measurements, head.sha);
   return { ...measured, measurements };

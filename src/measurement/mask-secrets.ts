@@ -9,13 +9,18 @@ const MASK = '***';
  */
 export function maskSecrets(measurement: Measurement, secrets: readonly string[]): Measurement {
   if (secrets.length === 0) return measurement;
-  const mask = (text: string) => secrets.reduce((masked, secret) => masked.replaceAll(secret, MASK), text);
+  const mask = (text: string) => maskText(text, secrets);
   return {
     ...measurement,
     notes: measurement.notes.map(mask),
     base: measurement.base && maskSide(measurement.base, mask),
     head: maskSide(measurement.head, mask),
   };
+}
+
+/** The text without these secrets, the longer ones first. */
+export function maskText(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((masked, secret) => masked.replaceAll(secret, MASK), text);
 }
 
 function maskSide(side: MeasuredSide, mask: (text: string) => string): MeasuredSide {
