@@ -54,7 +54,7 @@ function shaOf(event) {
 	}
 }
 /** The open pull requests whose head is the measured commit. */
-async function findPullRequests(event, { client, log }) {
+async function findPullRequests(event, { client }) {
 	if (event.kind === "pull_request") return {
 		numbers: [event.number],
 		labels: null,
@@ -66,14 +66,13 @@ async function findPullRequests(event, { client, log }) {
 		reason: null
 	};
 	const { owner, repository, repositoryId } = event;
-	const { pulls, notes, reason, outcome } = await findPullRequest({
+	const { pulls, reason, outcome } = await findPullRequest({
 		client,
 		owner,
 		repository,
 		repositoryId,
 		run: event
 	});
-	for (const note of notes) log.info(note);
 	const isExpected = outcome === "found" || outcome === "no-pull-request";
 	return {
 		numbers: pulls.map(({ number }) => number),

@@ -744,7 +744,11 @@ async function findPullRequest(options) {
 		return none("unknown", describeApiError(error, "pull-requests: read"));
 	}
 	const pulls = candidates.filter(({ head, base, state }) => state === "open" && head.sha === headSha && head.repo?.id === headRepository.id && base.repo.id === repositoryId).map((pull) => describePull(pull, repositoryId));
-	return pulls.length === 0 ? none("stale", gone) : choose(pulls, options.hint ?? null);
+	return pulls.length === 0 ? none("stale", gone) : {
+		outcome: "found",
+		pulls,
+		reason: null
+	};
 }
 /** @param head 'owner:branch'; a branch may be called nearly anything */
 async function listCandidates(head, options) {
@@ -772,23 +776,11 @@ function describePull(pull, repositoryId) {
 		htmlUrl: html_url
 	};
 }
-function choose(pulls, hint) {
-	const hinted = hint === null ? void 0 : pulls.find(({ number }) => number === hint);
-	const numbers = pulls.map(({ number }) => `#${number}`).join(", ");
-	const notes = hint === null || hinted !== void 0 ? [] : [`The measurement says that it is of #${hint}, but its commit is the head of ${numbers}: that counts.`];
-	return {
-		outcome: "found",
-		pulls: hinted === void 0 ? pulls : [hinted],
-		reason: null,
-		notes
-	};
-}
 function none(outcome, reason) {
 	return {
 		outcome,
 		pulls: [],
-		reason,
-		notes: []
+		reason
 	};
 }
 

@@ -52,19 +52,18 @@ export interface PullRequests {
 /** The open pull requests whose head is the measured commit. */
 export async function findPullRequests(
   event: MeasurableEvent | WorkflowRunEvent,
-  { client, log }: Job,
+  { client }: Job,
 ): Promise<PullRequests> {
   if (event.kind === 'pull_request') return { numbers: [event.number], labels: null, reason: null };
   if (event.kind !== 'workflow_run' || client === null) return { numbers: [], labels: null, reason: null };
   const { owner, repository, repositoryId } = event;
-  const { pulls, notes, reason, outcome } = await findPullRequest({
+  const { pulls, reason, outcome } = await findPullRequest({
     client,
     owner,
     repository,
     repositoryId,
     run: event,
   });
-  for (const note of notes) log.info(note);
   const isExpected = outcome === 'found' || outcome === 'no-pull-request';
   return {
     numbers: pulls.map(({ number }: FoundPullRequest) => number),

@@ -13,8 +13,6 @@ export interface FindPullRequestOptions {
   /** GitHub's number of this repository. */
   readonly repositoryId: number;
   readonly run: WorkflowRunEvent;
-  /** The pull request that the measurement names: it chooses among several that are, and means nothing else. */
-  readonly hint?: number | null;
 }
 
 /** An open pull request whose head is the run's commit, in the run's head repository. */
@@ -45,8 +43,6 @@ export interface FoundPullRequests {
   readonly pulls: readonly FoundPullRequest[];
   /** A sentence that says why there is none; null when found. */
   readonly reason: string | null;
-  /** Sentences for the log. */
-  readonly notes: readonly string[];
 }
 
 const MAX_LABELS = 100;
@@ -82,7 +78,7 @@ export async function findPullRequest(options: FindPullRequestOptions): Promise<
         base.repo.id === repositoryId,
     )
     .map((pull) => describePull(pull, repositoryId));
-  return pulls.length === 0 ? none('stale', gone) : choose(pulls, options.hint ?? null);
+  return pulls.length === 0 ? none('stale', gone) : { outcome: 'found', pulls, reason: null };
 }
 
 /** The fields we use of a pull request in a list. */
@@ -133,18 +129,6 @@ function describePull(pull: Candidate, repositoryId: number): FoundPullRequest {
   };
 }
 
-function choose(pulls: readonly FoundPullRequest[], hint: number | null): FoundPullRequests {
-  const hinted = hint === null ? undefined : pulls.find(({ number }) => number === hint);
-  const numbers = pulls.map(({ number }) => `#${number}`).join(', ');
-  const notes =
-    hint === null || hinted !== undefined
-      ? []
-      : [
-          `The measurement says that it is of #${hint}, but its commit is the head of ${numbers}: that counts.`,
-        ];
-  return { outcome: 'found', pulls: hinted === undefined ? pulls : [hinted], reason: null, notes };
-}
-
 function none(outcome: FoundPullRequests['outcome'], reason: string): FoundPullRequests {
-  return { outcome, pulls: [], reason, notes: [] };
+  return { outcome, pulls: [], reason };
 }

@@ -37,12 +37,12 @@ function find(server: GitHubApiServer, options: Partial<FindPullRequestOptions> 
 
 const numbers = (found: Awaited<ReturnType<typeof find>>) => found.pulls.map(({ number }) => number);
 
-test("C17: finds the pull request by the run's commit and fork, whatever number the measurement names", async () => {
+test("C17: finds the pull request by the run's commit and fork", async () => {
   await using server = await start(
     { number: 1, base: MAIN, head: { ref: 'other', sha: 'c'.repeat(40) } },
     { number: 42, base: MAIN, head: FORK, labels: ['memory-accepted'], draft: true },
   );
-  const found = await find(server, { hint: 1 });
+  const found = await find(server);
   expect(found).toEqual({
     outcome: 'found',
     pulls: [
@@ -59,7 +59,6 @@ test("C17: finds the pull request by the run's commit and fork, whatever number 
       },
     ],
     reason: null,
-    notes: ['The measurement says that it is of #1, but its commit is the head of #42: that counts.'],
   });
   expect(server.requests).toHaveLength(1);
   expect(server.violations).toEqual([]);
@@ -92,7 +91,7 @@ test('T17: what GitHub lists is looked at once more: it has to be open, and for 
 
 test('C18, T18: there is none when the head has moved on or the pull request was closed', async () => {
   await using server = await start({ number: 7, base: MAIN, head: { ...FORK, sha: 'd'.repeat(40) } });
-  const stale = await find(server, { hint: 7 });
+  const stale = await find(server);
   expect(stale).toMatchObject({ outcome: 'stale', pulls: [] });
   expect(stale.reason).toMatch(/^No open pull request has bbbbbbbbbbbb as its head: it was closed, or/);
   server.addPull({ number: 7, base: MAIN, head: FORK, state: 'closed' });
@@ -102,23 +101,19 @@ test('C18, T18: there is none when the head has moved on or the pull request was
   expect(server.violations).toEqual([]);
 });
 
-test('of several with the same head the measurement may choose one; else it is all of them', async () => {
+test('of several with the same head it is all of them', async () => {
   await using server = await start(
     { number: 4, base: MAIN, head: FORK },
     { number: 5, base: { ref: 'v1', sha: 'e'.repeat(40) }, head: FORK },
     { number: 6, base: MAIN, head: { ...FORK, ref: 'unrelated' } },
   );
-  expect(numbers(await find(server, { hint: 5 }))).toEqual([5]);
   expect(numbers(await find(server)).sort()).toEqual([4, 5]);
-  const misled = await find(server, { hint: 6 });
-  expect(numbers(misled).sort()).toEqual([4, 5]);
-  expect(misled.notes).toHaveLength(1);
 });
 
 test('C28: runs of a merge queue and of pushes are of no pull request, and GitHub is not asked', async () => {
   await using server = await start({ number: 4, base: MAIN, head: { ...FORK, in: 'repository' } });
   for (const event of ['merge_group', 'push'] as const) {
-    const found = await find(server, { run: run({ event, fork: false }), hint: 4 });
+    const found = await find(server, { run: run({ event, fork: false }) });
     expect(found).toMatchObject({ outcome: 'no-pull-request', pulls: [] });
     expect(found.reason).toContain(`started by \`${event}\``);
   }
