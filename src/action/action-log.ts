@@ -45,6 +45,6 @@ function plainText(message: string): string {
  * Text that the runner prints and never obeys: it takes `::name::` at the beginning of a line and `##[name]` anywhere
  * in one for commands. A word joiner (U+2060) inside breaks both, and shows as nothing.
  */
-export function inertText(message: string): string {
+function inertText(message: string): string {
   return plainText(message).replaceAll('::', ':\u2060:').replaceAll('##[', '#\u2060#[');
 }

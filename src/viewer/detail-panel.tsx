@@ -271,7 +271,7 @@ function fileText(file: string): string {
   return fullNameOf([{ name: file, shortName: file, module: '', file, isOwn: true }], 0);
 }
 
-export function CopyButton({ label, text }: { readonly label: string; readonly text: () => string }) {
+function CopyButton({ label, text }: { readonly label: string; readonly text: () => string }) {
   const [said, setSaid] = useState('');
   useEffect(() => {
     if (said === '') return;

@@ -188,7 +188,7 @@ function placeWords(place: number, axis: Axis): string {
 }
 
 /** '0.42 s', '12 s', of milliseconds. */
-export function formatSeconds(milliseconds: number): string {
+function formatSeconds(milliseconds: number): string {
   const seconds = milliseconds / 1000;
   if (seconds >= 100) return `${formatCount(seconds)} s`;
   return `${Number(seconds.toFixed(seconds >= 10 ? 1 : seconds >= 1 ? 2 : 3))} s`;

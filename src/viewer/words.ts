@@ -18,7 +18,7 @@ export function fullNameOf(frames: readonly DiffFrame[], frame: number): string 
 }
 
 /** 'down 90 %', 'up 4.1 %', 'new', 'gone', 'no change'. */
-export function changeWords(base: number, head: number): string {
+function changeWords(base: number, head: number): string {
   if (base === head) return 'no change';
   if (base === 0) return 'new';
   if (head === 0) return 'gone';

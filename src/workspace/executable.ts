@@ -34,7 +34,7 @@ export function findExecutable(name: string, { searchPath, directory }: Executab
   return null;
 }
 
-export function isExecutableFile(path: string): boolean {
+function isExecutableFile(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
     return statSync(path).isFile();
