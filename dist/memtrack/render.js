@@ -599,11 +599,12 @@ const ADVICE = {
 * One sentence with what was seen, one with what to do. Code stands between backticks.
 *
 * @param name safe for the output already
+* @param makeSafe makes our own words safe for it: some of them are of C++
 */
-function hintSentences({ smell, language, bytes, calls }, name) {
+function hintSentences({ smell, language, bytes, calls }, name, makeSafe = (words) => words) {
 	const { does, remedy } = ADVICE[smell];
 	const allocations = calls === 1 ? "1 allocation" : `${formatCount(calls)} allocations`;
-	return `${name} ${does} (${formatBytes(bytes)} in ${allocations}). ${remedy[language ?? "any"] ?? remedy.any}`;
+	return `${name} ${does} (${formatBytes(bytes)} in ${allocations}). ${makeSafe(remedy[language ?? "any"] ?? remedy.any)}`;
 }
 
 // src/render/limits.ts
@@ -1746,7 +1747,7 @@ function alert(report, benchmark) {
 }
 /** What our own sentences have between backticks. */
 function withCode(html) {
-	return html.replaceAll(/`([^`<>&]+)`/g, "<code>$1</code>");
+	return html.replaceAll(/`([^`<>]+)`/g, "<code>$1</code>");
 }
 function limitSentence(report) {
 	return exceededSentence(report, report.metric.label, limitText(report));
@@ -1766,7 +1767,7 @@ function explanation(report, benchmark) {
 			...hint,
 			isGone: false
 		}), code(hint.shortName));
-		sentences.push(`Hint: ${withCode(hintSentences(hint, name))}`);
+		sentences.push(`Hint: ${withCode(hintSentences(hint, name, escapeHtml))}`);
 	}
 	return sentences;
 }

@@ -66,9 +66,14 @@ const ADVICE: Readonly<Record<Smell, Advice>> = {
  * One sentence with what was seen, one with what to do. Code stands between backticks.
  *
  * @param name safe for the output already
+ * @param makeSafe makes our own words safe for it: some of them are of C++
  */
-export function hintSentences({ smell, language, bytes, calls }: Hint, name: string): string {
+export function hintSentences(
+  { smell, language, bytes, calls }: Hint,
+  name: string,
+  makeSafe = (words: string) => words,
+): string {
   const { does, remedy } = ADVICE[smell];
   const allocations = calls === 1 ? '1 allocation' : `${formatCount(calls)} allocations`;
-  return `${name} ${does} (${formatBytes(bytes)} in ${allocations}). ${remedy[language ?? 'any'] ?? remedy.any}`;
+  return `${name} ${does} (${formatBytes(bytes)} in ${allocations}). ${makeSafe(remedy[language ?? 'any'] ?? remedy.any)}`;
 }

@@ -159,7 +159,7 @@ function alert(report: Report, benchmark: BenchmarkReport): string {
 
 /** What our own sentences have between backticks. */
 function withCode(html: string): string {
-  return html.replaceAll(/`([^`<>&]+)`/g, '<code>$1</code>');
+  return html.replaceAll(/`([^`<>]+)`/g, '<code>$1</code>');
 }
 
 function limitSentence(report: MetricReport): string {
@@ -180,7 +180,7 @@ function explanation(report: Report, benchmark: BenchmarkReport): string[] {
   for (const hint of benchmark.hints) {
     const url = sourceUrl(report, { ...hint, isGone: false });
     const name = link(url, code(hint.shortName));
-    sentences.push(`Hint: ${withCode(hintSentences(hint, name))}`);
+    sentences.push(`Hint: ${withCode(hintSentences(hint, name, escapeHtml))}`);
   }
   return sentences;
 }

@@ -68,6 +68,24 @@ describe('report.html', () => {
     expect((await renderReport(report, OPTIONS)).commentMarkdown.split('\n')[1]).toContain(heading);
   });
 
+  it.each(['c++', 'rust'] as const)(
+    'shows the code in hints as code and not between backticks: %s',
+    async (language) => {
+      const report = regression();
+      const hint = { name: 'copy', shortName: 'copy', file: null, line: null, language, bytes: 9, calls: 9 };
+      const smells = ['thrown-away-copies', 'temporary-strings', 'growth-without-reserve'] as const;
+      const hints = smells.map((smell) => ({ ...hint, smell }));
+      const benchmarks = report.benchmarks.map((benchmark) => ({ ...benchmark, hints }));
+      const { html } = await renderReport({ ...report, benchmarks }, OPTIONS);
+      const { document } = new JSDOM(html).window;
+      expect(document.querySelector('main')?.textContent).not.toContain('`');
+      const codes = [...document.querySelectorAll('p code')].map(({ textContent }) => textContent);
+      expect(codes).toEqual(
+        expect.arrayContaining(language === 'c++' ? ['const&', 'std::string_view', 'reserve'] : ['&str']),
+      );
+    },
+  );
+
   it('says what the comment says of how far its numbers can be trusted', async () => {
     const report = improvement();
     const benchmarks = report.benchmarks.map((benchmark) => ({ ...benchmark, isBaseFromCache: true }));
