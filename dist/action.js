@@ -910,7 +910,7 @@ process.on("uncaughtException", (error) => {
 	failWith(error, log);
 	outputs.set("verdict", "failed");
 	outputs.write();
-	process.exit(1);
+	endProcess();
 });
 const environment = withoutSecretsInProc(process.env);
 function endNow() {

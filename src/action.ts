@@ -16,7 +16,7 @@ process.on('uncaughtException', (error) => {
   failWith(error, log);
   outputs.set('verdict', 'failed');
   outputs.write();
-  process.exit(1);
+  void endProcess();
 });
 const environment = withoutSecretsInProc(process.env);
 
