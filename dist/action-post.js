@@ -1,6 +1,6 @@
 import { f as endProcess, i as historyDirectory, n as readRunnerJob, o as workDirectory, p as createActionLog, r as baselinesDirectory, s as concludeOpenCheck, u as readOpenCheckState } from "./memtrack/job.js";
 import { s as UserError } from "./memtrack/errors.js";
-import { l as variableOf } from "./memtrack/settings.js";
+import { u as variableOf } from "./memtrack/settings.js";
 import { rm } from "node:fs/promises";
 
 // src/action/post.ts

@@ -1,7 +1,7 @@
 import { a as reportDirectory, c as concludingFailures, d as showingFailures, f as endProcess, i as historyDirectory, l as openCheck, m as failStep, o as workDirectory, p as createActionLog, r as baselinesDirectory, t as readJob } from "./memtrack/job.js";
 import { n as CommandError, s as UserError, t as CancelledError } from "./memtrack/errors.js";
 import { a as chooseRevisions, b as reasonToWait, d as pruneImages, f as publishImage, i as publishStickyComment, n as readRepositoryFile, o as findAcceptance, s as findPullRequest, t as readChangedLines, x as refuseUntrustedEvent, y as queuedPullRequest } from "./memtrack/github.js";
-import { a as settleSettings, c as readAwaitedCheck, i as DEFAULT_CONFIG_PATH, s as readActionInputs } from "./memtrack/settings.js";
+import { a as settleSettings, c as readActionInputs, i as DEFAULT_CONFIG_PATH, l as readAwaitedCheck, s as awaitedCheckOf } from "./memtrack/settings.js";
 import { a as artifactBaseName, n as uploadMeasurement, r as fetchRunMeasurements, t as uploadFiles } from "./memtrack/artifacts.js";
 import { n as maskText, t as maskSecrets } from "./memtrack/measurement.js";
 import { C as openRepository, D as resolveRemoteName, E as fetchCommit, F as secretValues, P as childEnvironment, i as snapshotRunnerFiles, n as isPrivateKeyStored, r as readStoredCredentials } from "./memtrack/workspace.js";
@@ -794,8 +794,7 @@ async function readInputs(world) {
 /** Brings inputs and config file together. */
 async function settle(inputs, job) {
 	const work = async () => settleSettings(inputs, await readConfig(inputs, job));
-	const awaited = readAwaitedCheck(job.environment);
-	return awaited === null ? work() : showingMistakes(awaited, job, work);
+	return showingMistakes(awaitedCheckOf(inputs), job, work);
 }
 /** The commit waits for a check from this job: it is told what is wrong, or it would wait for ever. */
 async function showingMistakes(awaited, job, work) {

@@ -1,6 +1,6 @@
 import { i as SettingsError } from "./errors.js";
 import { b as METRIC_IDS } from "./profile.js";
-import { d as suggestName, f as parseOptions, m as parseRelativePath, o as ACTION_INPUTS, p as parseName, r as PlacedProblems, u as quoteValue } from "./settings.js";
+import { d as quoteValue, f as suggestName, h as parseRelativePath, m as parseName, o as ACTION_INPUTS, p as parseOptions, r as PlacedProblems } from "./settings.js";
 import { n as require_ajv, t as require_dist } from "../third-party/github.js";
 
 // docs/memtrack.schema.json
@@ -198,7 +198,7 @@ var import_dist = require_dist();
 const MAX_YAML_VALUES = 2e4;
 /** Deeper values are left out, for whoever checks the shape to find something missing there. */
 const MAX_DEPTH = 8;
-/** The parser calls itself for each, and what a full call stack throws is not always a RangeError. */
+/** Values in values. The parser calls itself for each, and what a full call stack throws is not always a RangeError. */
 const MAX_YAML_NESTING = 100;
 /**
 * @returns the file's value, with problems for whoever reads it further

@@ -2,7 +2,7 @@ import { _ as setFailed, b as warning, d as error, f as getState, g as saveState
 import { T as terminalText } from "./render.js";
 import { i as SettingsError, s as UserError, t as CancelledError } from "./errors.js";
 import { _ as parseEvent, c as publishCommitStatus, g as isSha, l as concludeCheckRun, p as skipped, r as createGitHubClient, u as startCheckRun, v as parseRepositoryName } from "./github.js";
-import { l as variableOf } from "./settings.js";
+import { u as variableOf } from "./settings.js";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 

@@ -382,10 +382,17 @@ function readAwaitedCheck(environment) {
 	const mode = parseChoice("mode", input("mode"), MODES, problems);
 	const name = parseName("name", input("name"), problems);
 	const given = input("status");
-	const kind = given === "" ? null : parseChoice("status", given, STATUS_KINDS, problems);
-	if (problems.messages.length > 0) return null;
+	const status = given === "" ? null : parseChoice("status", given, STATUS_KINDS, problems);
+	return problems.messages.length > 0 ? null : awaitedCheckOf({
+		mode,
+		name,
+		status
+	});
+}
+/** The same of inputs that are sound. */
+function awaitedCheckOf({ mode, name, status }) {
 	return {
-		kind: mode === "measure" ? "none" : kind ?? usualStatus(mode),
+		kind: mode === "measure" ? "none" : status ?? usualStatus(mode),
 		name,
 		isReporting: mode === "report"
 	};
@@ -731,4 +738,4 @@ function quoteForShell(argument) {
 	return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
 }
 
-export { settleSettings as a, readAwaitedCheck as c, suggestName as d, parseOptions as f, DEFAULT_CONFIG_PATH as i, variableOf as l, parseRelativePath as m, readCommandLine as n, ACTION_INPUTS as o, parseName as p, PlacedProblems as r, readActionInputs as s, HELP as t, quoteValue as u };
+export { settleSettings as a, readActionInputs as c, quoteValue as d, suggestName as f, parseRelativePath as h, DEFAULT_CONFIG_PATH as i, readAwaitedCheck as l, parseName as m, readCommandLine as n, ACTION_INPUTS as o, parseOptions as p, PlacedProblems as r, awaitedCheckOf as s, HELP as t, variableOf as u };

@@ -6,6 +6,7 @@ import type { Verdict } from '../report/report.ts';
 import {
   type ActionInputs,
   type AwaitedCheck,
+  awaitedCheckOf,
   readActionInputs,
   readAwaitedCheck,
 } from '../settings/action-inputs.ts';
@@ -90,8 +91,7 @@ async function readInputs(world: ActionWorld): Promise<ActionInputs> {
 /** Brings inputs and config file together. */
 async function settle(inputs: ActionInputs, job: Job): Promise<Plan> {
   const work = async () => settleSettings(inputs, await readConfig(inputs, job));
-  const awaited = readAwaitedCheck(job.environment);
-  return awaited === null ? work() : showingMistakes(awaited, job, work);
+  return showingMistakes(awaitedCheckOf(inputs), job, work);
 }
 
 /** The commit waits for a check from this job: it is told what is wrong, or it would wait for ever. */

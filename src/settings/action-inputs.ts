@@ -120,13 +120,18 @@ export function readAwaitedCheck(
   const mode = parseChoice('mode', input('mode'), MODES, problems);
   const name = parseName('name', input('name'), problems);
   const given = input('status');
-  const kind = given === '' ? null : parseChoice('status', given, STATUS_KINDS, problems);
-  if (problems.messages.length > 0) return null;
-  return {
-    kind: mode === 'measure' ? 'none' : (kind ?? usualStatus(mode)),
-    name,
-    isReporting: mode === 'report',
-  };
+  const status = given === '' ? null : parseChoice('status', given, STATUS_KINDS, problems);
+  return problems.messages.length > 0 ? null : awaitedCheckOf({ mode, name, status });
+}
+
+/** The same of inputs that are sound. */
+export function awaitedCheckOf({
+  mode,
+  name,
+  status,
+}: Pick<ActionInputs, 'mode' | 'name' | 'status'>): AwaitedCheck {
+  const kind = mode === 'measure' ? 'none' : (status ?? usualStatus(mode));
+  return { kind, name, isReporting: mode === 'report' };
 }
 
 /** What `status` is when it is not given. */

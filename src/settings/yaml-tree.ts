@@ -53,7 +53,7 @@ export const MAX_YAML_VALUES = 20_000;
 /** Deeper values are left out, for whoever checks the shape to find something missing there. */
 const MAX_DEPTH = 8;
 
-/** The parser calls itself for each, and what a full call stack throws is not always a RangeError. */
+/** Values in values. The parser calls itself for each, and what a full call stack throws is not always a RangeError. */
 export const MAX_YAML_NESTING = 100;
 
 /**
