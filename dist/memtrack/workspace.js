@@ -226,15 +226,37 @@ function endOfLine$1(pending, rest) {
 
 // src/workspace/process-table.ts
 /** Which processes run, and which of them a command of ours left behind: read from /proc. */
+/** Together a fifth of a second: on a busy machine, a process may take that long to become another program. */
+const MAX_LOOKS = 40;
+const LOOK_AGAIN_MILLISECONDS$1 = 5;
 /**
 * Ids of the living processes of a session, those that bear the mark although they left it with `setsid`, and all
 * that descend from either. One that left the session, wiped its environment and whose parent has ended is not found.
+*
+* /proc is no snapshot: it is listed again until nobody in it is new, and one that shows no environment because it is
+* just becoming another program (execve) is looked at again.
 */
-function findLeftovers(search) {
-	const entries = livingProcesses();
+async function findLeftovers({ session, mark }) {
+	const looked = /* @__PURE__ */ new Map();
 	const found = /* @__PURE__ */ new Set();
-	for (const entry of entries) if (entry.session === search.session || entry.group === search.session || search.mark !== null && hasEnvironmentEntry(entry.id, search.mark)) found.add(entry.id);
-	if (found.size > 0) addDescendants(entries, found);
+	for (let looks = 0; looks < MAX_LOOKS; looks++) {
+		const fresh = processIds().filter((id) => !looked.has(id));
+		if (fresh.length === 0) break;
+		let isAnyChanging = false;
+		for (const id of fresh) {
+			const environment = mark === null ? null : readProcessFile(id, "environ");
+			const entry = readEntry(id);
+			const isOfSession = entry?.session === session || entry?.group === session;
+			if (entry?.hasEnvironment && environment?.length === 0 && !isOfSession) {
+				isAnyChanging = true;
+				continue;
+			}
+			looked.set(id, entry);
+			if (entry !== null && (isOfSession || environment?.includes(mark ?? ""))) found.add(id);
+		}
+		if (isAnyChanging) await setTimeout$1(LOOK_AGAIN_MILLISECONDS$1);
+	}
+	if (found.size > 0) addDescendants([...looked.values()].filter((entry) => entry !== null), found);
 	found.delete(process.pid);
 	return [...found];
 }
@@ -259,28 +281,32 @@ function isProcessAlive(id) {
 function processArguments(id) {
 	return (readProcessFile(id, "cmdline")?.toString("utf8") ?? "").split("\0").slice(0, -1);
 }
-function livingProcesses() {
-	const entries = [];
-	for (const name of readdirSync("/proc")) {
-		if (!/^[0-9]+$/.test(name)) continue;
-		const entry = parseStat(Number(name), readProcessFile(Number(name), "stat")?.toString("latin1") ?? "");
-		if (entry !== null) entries.push(entry);
-	}
-	return entries;
+function processIds() {
+	return readdirSync("/proc").filter((name) => /^[0-9]+$/.test(name)).map(Number);
 }
-/** proc(5): `id (name) state parent group session …`, where the name may hold blanks and parentheses itself. */
-function parseStat(id, stat) {
-	const [state, parent, group, session] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+/**
+* proc(5): `id (name) state parent group session …`, where the name may hold blanks and parentheses itself. Null for a
+* process that has ended.
+*/
+function readEntry(id) {
+	const stat = readProcessFile(id, "stat")?.toString("latin1") ?? "";
+	const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+	const [state, parent, group, session] = fields;
 	if (session === void 0 || state === "Z" || state === "X") return null;
+	const field = (number) => Number(fields[number - 3]);
+	const [memoryBytes, code, environmentStart, environmentEnd] = [
+		field(23),
+		field(26),
+		field(50),
+		field(51)
+	];
 	return {
 		id,
 		parent: Number(parent),
 		group: Number(group),
-		session: Number(session)
+		session: Number(session),
+		hasEnvironment: memoryBytes > 0 && (code === 0 || environmentEnd > environmentStart)
 	};
-}
-function hasEnvironmentEntry(id, entry) {
-	return readProcessFile(id, "environ")?.includes(entry) ?? false;
 }
 function addDescendants(entries, found) {
 	let before = 0;
@@ -320,7 +346,6 @@ const DRAIN_MILLISECONDS = 1e3;
 const MAX_TIMER_MILLISECONDS = 2 ** 31 - 1;
 /** The same for all our children, so that each side of a comparison sees an environment of the same size. */
 const MARK_VALUE = randomBytes(16).toString("hex");
-const PROCESS_MARK = `MEMTRACK_PROCESS_MARK=${MARK_VALUE}`;
 /** Running programs that are swept up after. The mark does not tell whose a process is, so the last one sweeps. */
 let untrustedRunning = 0;
 /**
@@ -460,18 +485,18 @@ async function endLeftovers(session, graceMilliseconds) {
 	const isBefore = (milliseconds) => performance.now() - startedAt < milliseconds;
 	const find = () => findLeftovers({
 		session,
-		mark: untrustedRunning === 1 ? PROCESS_MARK : null
+		mark: untrustedRunning === 1 ? MARK_VALUE : null
 	});
-	let found = find();
+	let found = await find();
 	if (graceMilliseconds > 0) for (const id of found) sendSignal(id, "SIGTERM");
 	while (found.length > 0 && isBefore(graceMilliseconds)) {
 		await setTimeout$1(LOOK_AGAIN_MILLISECONDS);
-		found = find();
+		found = await find();
 	}
 	while (found.length > 0 && isBefore(graceMilliseconds + KILL_MILLISECONDS)) {
 		for (const id of found) sendSignal(id, "SIGKILL");
 		await setTimeout$1(LOOK_AGAIN_MILLISECONDS);
-		found = find();
+		found = await find();
 	}
 }
 /** Whether `promise` settled before the time was up. */

@@ -72,7 +72,6 @@ const MAX_TIMER_MILLISECONDS = 2 ** 31 - 1;
 
 /** The same for all our children, so that each side of a comparison sees an environment of the same size. */
 const MARK_VALUE = randomBytes(16).toString('hex');
-const PROCESS_MARK = `MEMTRACK_PROCESS_MARK=${MARK_VALUE}`;
 
 /** Running programs that are swept up after. The mark does not tell whose a process is, so the last one sweeps. */
 let untrustedRunning = 0;
@@ -228,17 +227,17 @@ async function stopProcess(id: number, exited: Promise<void>): Promise<void> {
 async function endLeftovers(session: number, graceMilliseconds: number): Promise<void> {
   const startedAt = performance.now();
   const isBefore = (milliseconds: number) => performance.now() - startedAt < milliseconds;
-  const find = () => findLeftovers({ session, mark: untrustedRunning === 1 ? PROCESS_MARK : null });
-  let found = find();
+  const find = () => findLeftovers({ session, mark: untrustedRunning === 1 ? MARK_VALUE : null });
+  let found = await find();
   if (graceMilliseconds > 0) for (const id of found) sendSignal(id, 'SIGTERM');
   while (found.length > 0 && isBefore(graceMilliseconds)) {
     await pause(LOOK_AGAIN_MILLISECONDS);
-    found = find();
+    found = await find();
   }
   while (found.length > 0 && isBefore(graceMilliseconds + KILL_MILLISECONDS)) {
     for (const id of found) sendSignal(id, 'SIGKILL');
     await pause(LOOK_AGAIN_MILLISECONDS);
-    found = find();
+    found = await find();
   }
 }
 
