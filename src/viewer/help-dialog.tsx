@@ -1,5 +1,5 @@
-import { useEffect, useRef } from 'preact/hooks';
-import { Button, Check } from './controls.tsx';
+import { Check } from './controls.tsx';
+import { Dialog } from './dialog.tsx';
 
 const KEYS: readonly (readonly [keys: readonly string[], meaning: string])[] = [
   [['↑', '↓'], 'caller, callee'],
@@ -24,14 +24,8 @@ export function HelpDialog(props: {
   readonly hasShortcuts: boolean;
   readonly onShortcuts: (isOn: boolean) => void;
 }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    if (props.isOpen) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [props.isOpen]);
   return (
-    <dialog ref={dialog} aria-labelledby="help-title" onClose={props.onClose}>
-      <h2 id="help-title">How to read this</h2>
+    <Dialog id="help" title="How to read this" isOpen={props.isOpen} onClose={props.onClose}>
       <p>
         Each row is a function, below it the functions that it called. Its width is memory: base and head are
         drawn on one scale, so a narrower graph is less memory. What is blue went away, what is orange is new;
@@ -66,7 +60,6 @@ export function HelpDialog(props: {
           onChange={props.onShortcuts}
         />
       </p>
-      <Button onClick={() => dialog.current?.close()}>Close</Button>
-    </dialog>
+    </Dialog>
   );
 }

@@ -1,9 +1,9 @@
-import { useEffect, useRef } from 'preact/hooks';
 import { diffToFolded } from '../diff/diff-to-folded.ts';
 import { type MetricId, metricById } from '../profile/metric.ts';
 import { visibleText } from '../render/escape.ts';
 import type { BenchmarkModel, DrawnTree } from './benchmark-model.ts';
 import { Button } from './controls.tsx';
+import { Dialog } from './dialog.tsx';
 import { readPalette } from './flame-canvas.ts';
 import { layOutPanes } from './flame-panes.ts';
 import { flameSvg } from './flame-svg.ts';
@@ -28,14 +28,8 @@ export function SaveDialog(props: {
   readonly state: ViewState;
   readonly isChangesOnly: boolean;
 }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    if (props.isOpen) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [props.isOpen]);
   return (
-    <dialog ref={dialog} aria-labelledby="save-title" onClose={props.onClose}>
-      <h2 id="save-title">Save</h2>
+    <Dialog id="save" title="Save" isOpen={props.isOpen} onClose={props.onClose}>
       <p>
         {titleOf(props.model, props.state.metric)}, as this page holds it. Folded stacks are what flame graph
         tools read: a stack a line, then its number.
@@ -47,8 +41,7 @@ export function SaveDialog(props: {
           </li>
         ))}
       </ul>
-      <Button onClick={() => dialog.current?.close()}>Close</Button>
-    </dialog>
+    </Dialog>
   );
 }
 
