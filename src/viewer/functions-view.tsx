@@ -1,26 +1,18 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { OUTSIDE } from '../flamegraph/frame-tree.ts';
-import {
-  formatBaseToHead,
-  formatBytes,
-  formatCount,
-  formatDelta,
-  formatPercent,
-  formatQuantity,
-} from '../render/quantity.ts';
-import { type Change, changeStatus } from '../report/change-status.ts';
+import { formatBaseToHead, formatCount, formatQuantity } from '../render/quantity.ts';
 import { type FunctionRow, findNeighbours, type Neighbour } from '../report/function-table.ts';
 import { SMALLER_FRAMES } from '../viewer-data/merge-small-stacks.ts';
 import type { ReportData } from '../viewer-data/report-data.ts';
 import type { BenchmarkModel } from './benchmark-model.ts';
 import { Button, Choice, Delta, Name } from './controls.tsx';
-import { SourceLink, StatusWord } from './detail-panel.tsx';
+import { functionColumns } from './function-columns.tsx';
 import { type Matcher, matchFrames } from './search.ts';
-import { type Column, SortedTable } from './sorted-table.tsx';
+import { SortedTable } from './sorted-table.tsx';
 import type { ViewState } from './view-state.ts';
-import { fullNameOf, shortNameOf } from './words.ts';
+import { shortNameOf } from './words.ts';
 
+/** The functions as a table, and of the opened one its callers and callees. */
 export function FunctionsView(props: {
   readonly report: ReportData;
   readonly model: BenchmarkModel;
@@ -40,7 +32,7 @@ export function FunctionsView(props: {
     return all.filter(({ frame }) => frame >= 0 && isMatch[frame] === 1);
   }, [all, matcher, data.frames]);
   const columns = useMemo(
-    () => columnsOf(report, model, state, props.onOpen),
+    () => functionColumns(report, model, state, props.onOpen),
     [report, model, state.metric, state.form, state.openFunction, props.onOpen],
   );
   const hasMerged = data.frames.some(({ name }) => name === SMALLER_FRAMES);
@@ -95,179 +87,6 @@ export function FunctionsView(props: {
       )}
     </>
   );
-}
-
-function columnsOf(
-  report: ReportData,
-  model: BenchmarkModel,
-  state: ViewState,
-  onOpen: (frame: number | null) => void,
-): readonly Column<FunctionRow>[] {
-  const { frames, hasBase, metrics, stacks } = model.data;
-  const hasCalls = metrics.some(({ metric }) => metric.id === 'allocations');
-  const hasBytes = metrics.some(({ metric }) => metric.id === 'allocated');
-  const unit = model.unit(state.metric);
-  const lines = linesOfFrames(model);
-  const quantity = (value: number) => formatQuantity(unit, value);
-  const changeCell = ({ base, head }: Change) => (
-    <Delta base={base} head={head}>
-      {formatDelta(unit, head - base)}
-    </Delta>
-  );
-  const size = ({ base, head }: Change) => Math.abs(head - base);
-  const columns: (Column<FunctionRow> | null)[] = [
-    {
-      id: 'function',
-      heading: 'function',
-      kind: 'name',
-      value: ({ frame }) => shortNameOf(frames, frame).toLowerCase(),
-      cell: ({ frame, own, total }) => {
-        const file = frame >= 0 ? frames[frame].file : null;
-        const isGone = hasBase && own.head + total.head === 0;
-        const stack = lines.get(frame) ?? -1;
-        const line = stack < 0 ? 0 : (isGone ? stacks.baseLine : stacks.headLine)[stack];
-        return (
-          <>
-            <button
-              type="button"
-              class="frame-button"
-              title={fullNameOf(frames, frame)}
-              aria-expanded={frame === state.openFunction}
-              onClick={() => onOpen(frame === state.openFunction ? null : frame)}
-            >
-              <Name text={shortNameOf(frames, frame)} />
-            </button>
-            <span class="place small">
-              {file !== null ? (
-                <SourceLink report={report} file={file} line={line} isGone={isGone} />
-              ) : (
-                <span class="muted">{frame === OUTSIDE ? '' : frames[frame]?.module}</span>
-              )}
-            </span>
-          </>
-        );
-      },
-    },
-    hasBase
-      ? {
-          id: 'own-base',
-          heading: 'own base',
-          kind: 'wide',
-          value: ({ own }) => own.base,
-          cell: ({ own }) => quantity(own.base),
-        }
-      : null,
-    {
-      id: 'own-head',
-      heading: hasBase ? 'own head' : 'own',
-      ...(hasBase && { kind: 'wide' as const }),
-      value: ({ own }) => own.head,
-      cell: ({ own }) => quantity(own.head),
-    },
-    hasBase
-      ? {
-          id: 'own-change',
-          heading: 'own change',
-          value: ({ own }) => size(own),
-          cell: ({ own }) => changeCell(own),
-        }
-      : null,
-    hasBase
-      ? {
-          id: 'own-percent',
-          heading: '%',
-          hint: 'Change of its own, as a share of base',
-          kind: 'wide',
-          value: ({ own }) =>
-            own.base === 0 ? Number.MAX_VALUE * Math.sign(own.head) : Math.abs(own.head / own.base - 1),
-          cell: ({ own }) => (
-            <Delta {...own}>{own.base + own.head === 0 ? '–' : formatPercent(own.base, own.head)}</Delta>
-          ),
-        }
-      : null,
-    hasBase
-      ? {
-          id: 'total-base',
-          heading: 'total base',
-          kind: 'widest',
-          value: ({ total }) => total.base,
-          cell: ({ total }) => quantity(total.base),
-        }
-      : null,
-    {
-      id: 'total-head',
-      heading: hasBase ? 'total head' : 'total',
-      kind: hasBase ? 'widest' : 'wide',
-      value: ({ total }) => total.head,
-      cell: ({ total }) => quantity(total.head),
-    },
-    hasBase
-      ? {
-          id: 'total-change',
-          heading: 'total change',
-          value: ({ total }) => size(total),
-          cell: ({ total }) => changeCell(total),
-        }
-      : null,
-    hasCalls
-      ? {
-          id: 'calls',
-          heading: 'own allocations',
-          hint: 'How often it allocates',
-          kind: 'wide',
-          value: ({ ownBaseCalls, ownHeadCalls }) => Math.max(ownBaseCalls, ownHeadCalls),
-          cell: ({ ownBaseCalls, ownHeadCalls }) =>
-            hasBase && ownBaseCalls !== ownHeadCalls
-              ? formatBaseToHead('count', ownBaseCalls, ownHeadCalls)
-              : formatCount(ownHeadCalls),
-        }
-      : null,
-    hasCalls && hasBytes
-      ? {
-          id: 'per-call',
-          heading: 'average size',
-          hint: 'Bytes for each allocation of its own',
-          kind: hasBase ? 'widest' : 'wide',
-          value: (row) => Math.max(perCall(row, 'Base') ?? 0, perCall(row, 'Head') ?? 0),
-          cell: (row) => {
-            const words = (value: number | null) => (value === null ? '–' : formatBytes(value));
-            const [base, head] = [words(perCall(row, 'Base')), words(perCall(row, 'Head'))];
-            return hasBase && base !== head ? `${base} → ${head}` : head;
-          },
-        }
-      : null,
-    hasBase
-      ? {
-          id: 'status',
-          heading: 'status',
-          hint: 'What became of its total',
-          kind: 'widest',
-          isText: true,
-          value: ({ total }) => changeStatus(total),
-          cell: ({ total }) => <StatusWord change={total} />,
-        }
-      : null,
-  ];
-  return columns.filter((column) => column !== null);
-}
-
-function perCall(row: FunctionRow, side: 'Base' | 'Head'): number | null {
-  const calls = row[`own${side}Calls`];
-  return calls === 0 ? null : row[`own${side}Bytes`] / calls;
-}
-
-/** For each frame a stack that knows a line of it: the one whose function allocates most there. */
-function linesOfFrames(model: BenchmarkModel): ReadonlyMap<number, number> {
-  const { stacks } = model.data;
-  const found = new Map<number, number>();
-  for (let stack = 0; stack < stacks.length; stack++) {
-    if (stacks.headLine[stack] === 0 && stacks.baseLine[stack] === 0) continue;
-    const before = found.get(stacks.frame[stack]);
-    if (before === undefined || (stacks.headLine[before] === 0 && stacks.headLine[stack] > 0)) {
-      found.set(stacks.frame[stack], stack);
-    }
-  }
-  return found;
 }
 
 /** Who calls a function and whom it calls. */

@@ -1,16 +1,11 @@
 import { useMemo } from 'preact/hooks';
 import { visibleText } from '../render/escape.ts';
-import {
-  formatBaseToHead,
-  formatCount,
-  formatDelta,
-  formatPercent,
-  formatQuantity,
-} from '../render/quantity.ts';
+import { formatCount, formatDelta } from '../render/quantity.ts';
 import type { LineRow } from '../report/line-table.ts';
 import type { ReportData } from '../viewer-data/report-data.ts';
 import type { BenchmarkModel } from './benchmark-model.ts';
-import { Delta, Name } from './controls.tsx';
+import { Name } from './controls.tsx';
+import { callsColumn, changeColumn, costColumn, percentColumn } from './cost-columns.tsx';
 import { SourceLink } from './detail-panel.tsx';
 import type { Matcher } from './search.ts';
 import { type Column, SortedTable } from './sorted-table.tsx';
@@ -77,83 +72,44 @@ function columnsOf(
   model: BenchmarkModel,
   metric: ViewState['metric'],
 ): readonly Column<LineRow>[] {
-  const { frames, hasBase, metrics } = model.data;
+  const { hasBase, metrics } = model.data;
   const unit = model.unit(metric);
-  const columns: (Column<LineRow> | null)[] = [
-    {
-      id: 'line',
-      heading: 'line',
-      kind: 'name',
-      value: ({ path, line }) => `${path}:${String(line).padStart(8, '0')}`,
-      cell: ({ path, line, side, isTouched, frame }) => (
-        <>
-          {isTouched && (
-            <span class="touched" title="On a line that this pull request touches">
-              <span aria-hidden="true">● </span>
-              <span class="visually-hidden">touched by this pull request: </span>
-            </span>
-          )}
-          <SourceLink report={report} file={path} line={line} isGone={side === 'base'} />
-          <span class="place small muted">
-            <Name text={shortNameOf(frames, frame)} />
-          </span>
-        </>
-      ),
-    },
-    hasBase
-      ? {
-          id: 'base',
-          heading: 'base',
-          value: ({ base }) => base[metric],
-          cell: ({ base }) => formatQuantity(unit, base[metric]),
-        }
-      : null,
-    {
-      id: 'head',
-      heading: 'head',
-      value: ({ head }) => head[metric],
-      cell: ({ head }) => formatQuantity(unit, head[metric]),
-    },
-    hasBase
-      ? {
-          id: 'change',
-          heading: 'change',
-          value: ({ base, head }) => Math.abs(head[metric] - base[metric]),
-          cell: ({ base, head }) => (
-            <Delta base={base[metric]} head={head[metric]}>
-              {formatDelta(unit, head[metric] - base[metric])}
-            </Delta>
-          ),
-        }
-      : null,
-    hasBase
-      ? {
-          id: 'percent',
-          heading: '%',
-          kind: 'wide',
-          value: ({ base, head }) =>
-            base[metric] === 0 ? Number.MAX_VALUE : Math.abs(head[metric] / base[metric] - 1),
-          cell: ({ base, head }) => (
-            <Delta base={base[metric]} head={head[metric]}>
-              {formatPercent(base[metric], head[metric])}
-            </Delta>
-          ),
-        }
-      : null,
-    metrics.some((one) => one.metric.id === 'allocations')
-      ? {
-          id: 'calls',
-          heading: 'allocations',
-          kind: 'wide',
-          value: ({ base, head }) => Math.max(base.allocations, head.allocations),
-          cell: ({ base, head }) =>
-            hasBase && base.allocations !== head.allocations
-              ? formatBaseToHead('count', base.allocations, head.allocations)
-              : formatCount(head.allocations),
-        }
-      : null,
+  const sides = ({ base, head }: LineRow) => ({ base: base[metric], head: head[metric] });
+  const calls = ({ base, head }: LineRow) => ({ base: base.allocations, head: head.allocations });
+  const base = costColumn<LineRow>({ id: 'base', heading: 'base' }, unit, ({ base }) => base[metric]);
+  const head = costColumn<LineRow>({ id: 'head', heading: 'head' }, unit, ({ head }) => head[metric]);
+  const change = changeColumn({ id: 'change', heading: 'change' }, unit, sides);
+  const percent = percentColumn({ id: 'percent', heading: '%', kind: 'wide' }, sides);
+  const hasCalls = metrics.some((one) => one.metric.id === 'allocations');
+  return [
+    placeColumn(report, model),
+    ...(hasBase ? [base, head, change, percent] : [head]),
+    ...(hasCalls ? [callsColumn({ id: 'calls', heading: 'allocations', kind: 'wide' }, hasBase, calls)] : []),
   ];
-  return columns.filter((column) => column !== null);
+}
+
+/** The line, with a link to it, and the function that it is in. */
+function placeColumn(report: ReportData, { data: { frames } }: BenchmarkModel): Column<LineRow> {
+  return {
+    id: 'line',
+    heading: 'line',
+    kind: 'name',
+    value: ({ path, line }) => `${path}:${String(line).padStart(8, '0')}`,
+    cell: ({ path, line, side, isTouched, frame }) => (
+      <>
+        {isTouched && (
+          <span class="touched" title="On a line that this pull request touches">
+            <span aria-hidden="true">● </span>
+            <span class="visually-hidden">touched by this pull request: </span>
+          </span>
+        )}
+        <SourceLink report={report} file={path} line={line} isGone={side === 'base'} />
+        <span class="place small muted">
+          <Name text={shortNameOf(frames, frame)} />
+        </span>
+      </>
+    ),
+  };
 }
 
 /** Files that a strip is drawn for. */
