@@ -2,7 +2,7 @@ import type { ZoomBox, ZoomPane } from '../flamegraph/zoom-layout.ts';
 import { legalXmlText } from '../render/escape.ts';
 import { firstThatFits } from '../render/svg-label.ts';
 import { BAR, boxText, FONT_SIZE, FOOT, PADDING, type Palette, ROW, rowsOf } from './flame-canvas.ts';
-import { type LaidOutPane, paneHeading } from './flame-panes.ts';
+import { type LaidOutPane, paneHeading } from './lay-out-panes.ts';
 
 /*
  * The flame graph that is on the screen as a picture of its own, to keep or to put into a document: all rows, in the

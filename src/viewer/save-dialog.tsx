@@ -5,8 +5,8 @@ import type { BenchmarkModel, DrawnTree } from './benchmark-model.ts';
 import { Button } from './controls.tsx';
 import { Dialog } from './dialog.tsx';
 import { readPalette } from './flame-canvas.ts';
-import { layOutPanes } from './flame-panes.ts';
 import { flameSvg } from './flame-svg.ts';
+import { layOutPanes } from './lay-out-panes.ts';
 import { saveFile } from './save-file.ts';
 import type { ViewState } from './view-state.ts';
 
