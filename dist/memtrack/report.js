@@ -437,6 +437,138 @@ function changeOrder(a, b) {
 	return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }
 
+// src/report/suspicions.ts
+/** Of a stack, from its leaf: what lies further out is not why something is allocated here. */
+const MAXIMUM_FRAMES = 256;
+/** Goes over all stacks that allocate on head. */
+function collectSuspicions(diff) {
+	const { frames, stacks, head } = diff;
+	const traits = frames.map(traitsOf);
+	const { isTelling, innermostOwn } = readFromRoot(diff, traits);
+	const suspicions = /* @__PURE__ */ new Map();
+	const otherCalls = /* @__PURE__ */ new Map();
+	for (let stack = 0; stack < stacks.length; stack++) {
+		const calls = head.allocations[stack];
+		if (calls === 0) continue;
+		if (isTelling[stack] === 0) {
+			if (innermostOwn[stack] >= 0) raise(otherCalls, innermostOwn[stack], calls);
+			continue;
+		}
+		const path = pathTo(stack, diff);
+		const own = path.findLastIndex((frame) => frames[frame].isOwn);
+		if (own < 0) continue;
+		const found = suspect(path, own, frames, traits);
+		for (const { smell, depth } of found) addStack(suspicions, smell, path[depth], depth, stack);
+		if (!found.some(({ smell }) => smell === "growth-without-reserve")) raise(otherCalls, path[own], calls);
+	}
+	return {
+		suspicions: [...suspicions.values()],
+		otherCalls
+	};
+}
+/** For each stack whether any of its frames tells anything, and the frame of the innermost own one, or -1. */
+function readFromRoot({ frames, stacks }, traits) {
+	const isTellingFrame = traits.map((trait) => Object.values(trait).includes(true));
+	const isTelling = new Uint8Array(stacks.length);
+	const innermostOwn = new Int32Array(stacks.length);
+	for (let stack = 0; stack < stacks.length; stack++) {
+		const caller = stacks.prefix[stack];
+		const leaf = stacks.frame[stack];
+		isTelling[stack] = isTellingFrame[leaf] || caller >= 0 && isTelling[caller] === 1 ? 1 : 0;
+		innermostOwn[stack] = frames[leaf].isOwn ? leaf : caller < 0 ? -1 : innermostOwn[caller];
+	}
+	return {
+		isTelling,
+		innermostOwn
+	};
+}
+/** The frames of a stack, outermost first; no more than MAXIMUM_FRAMES from its leaf. */
+function pathTo(stack, { stacks }) {
+	const path = [];
+	for (let at = stack; at >= 0 && path.length < MAXIMUM_FRAMES; at = stacks.prefix[at]) path.push(stacks.frame[at]);
+	return path.reverse();
+}
+/**
+* What the names on one stack make one suspect, each with the depth in `path` of the function that does it.
+* @param own depth of the innermost frame of the measured code
+*/
+function suspect(path, own, frames, traits) {
+	const below = path.slice(own + 1).map((frame) => traits[frame]);
+	const found = [];
+	path.forEach((frame, depth) => {
+		if (traits[frame].isConstructor && frames[frame].isOwn && path.indexOf(frame) === depth) found.push({
+			smell: "built-anew",
+			depth
+		});
+	});
+	const has = (trait) => below.some((traitsBelow) => traitsBelow[trait]);
+	if (below[0]?.isFilling) found.push({
+		smell: "container-filled-anew",
+		depth: own
+	});
+	if (has("isCompiling")) found.push({
+		smell: "pattern-compiled-anew",
+		depth: own
+	});
+	if (has("isMakingString")) found.push({
+		smell: "temporary-strings",
+		depth: own
+	});
+	if (has("isGrowing")) found.push({
+		smell: "growth-without-reserve",
+		depth: own
+	});
+	const copy = path.findIndex((frame) => traits[frame].isCloning);
+	const asking = copy < 0 ? -1 : path.slice(0, copy).findLastIndex((frame) => frames[frame].isOwn);
+	if (asking >= 0) found.push({
+		smell: "thrown-away-copies",
+		depth: asking
+	});
+	return found;
+}
+function addStack(suspicions, smell, frame, depth, stack) {
+	const key = `${smell} ${frame}`;
+	const suspicion = suspicions.get(key);
+	if (suspicion === void 0) suspicions.set(key, {
+		smell,
+		frame,
+		depth,
+		stacks: [stack]
+	});
+	else suspicion.stacks.push(stack);
+}
+function raise(mostCalls, frame, calls) {
+	mostCalls.set(frame, Math.max(mostCalls.get(frame) ?? 0, calls));
+}
+const CONSTRUCTOR = /^(?:default|new|build|builder|create|make|init|initialize|setup|load|compile|with_[a-z_]+|make_[a-z_]+|make[A-Z]\w*|create[A-Z]\w*|build[A-Z]\w*)$/;
+const FILLING = /(?:[Mm]ap|[Ss]et)::(?:insert|emplace|try_emplace|operator\[\]|extend|from_iter|from)$/;
+const COMPILING_PATTERN = /^(?:basic_regex::(?:basic_regex|_M_compile)|_Compiler::_Compiler|Regex::new|RegexBuilder::build|RegexSet::new|regcomp|pcre2?_compile\w*|RE2::RE2)$/;
+const GROWING = /(?:^|::)(?:_M_realloc_insert|_M_realloc_append|_M_default_append|grow_one|grow_amortized|finish_grow|reserve_for_push|do_reserve_and_handle)$/;
+const MAKING_STRING = /^(?:String::from|str::to_owned|str::to_lowercase|str::to_uppercase|str::replace|string::string|string::substr|string::append|basic_string::basic_string|basic_string::substr|std::operator\+|operator\+|fmt::format|format::format_inner|ToString::to_string|to_string|\w+::to_string)$/;
+const CLONING = /(?:^|::)(?:clone|to_vec|cloned)$/;
+function traitsOf({ shortName, name }) {
+	const parts = shortName.split("::");
+	const last = parts[parts.length - 1];
+	return {
+		isConstructor: CONSTRUCTOR.test(last) || isNamedLikeItsType(parts),
+		isFilling: FILLING.test(shortName),
+		isCompiling: COMPILING_PATTERN.test(shortName),
+		isGrowing: GROWING.test(shortName),
+		isMakingString: MAKING_STRING.test(shortName),
+		isCloning: CLONING.test(shortName) || isCopyConstructor(name, parts)
+	};
+}
+/** C++: 'Parser::Parser'. */
+function isNamedLikeItsType(parts) {
+	return parts.length > 1 && parts[parts.length - 1] === parts[parts.length - 2];
+}
+/** C++: 'std::vector<int>::vector(std::vector<int> const&)'. */
+function isCopyConstructor(name, parts) {
+	if (!isNamedLikeItsType(parts) || !name.endsWith(" const&)")) return false;
+	const type = name.slice(0, Math.max(0, name.indexOf(`::${parts[parts.length - 1]}(`)));
+	return type !== "" && name.endsWith(`(${type} const&)`);
+}
+
 // src/report/hints.ts
 const SMELLS = [
 	"pattern-compiled-anew",
@@ -474,12 +606,6 @@ const ALLOCATED_PER_LIVE_OF_GROWTH = {
 	min: 1.3,
 	max: 4
 };
-const CONSTRUCTOR = /^(?:default|new|build|builder|create|make|init|initialize|setup|load|compile|with_[a-z_]+|make_[a-z_]+|make[A-Z]\w*|create[A-Z]\w*|build[A-Z]\w*)$/;
-const FILLING = /(?:[Mm]ap|[Ss]et)::(?:insert|emplace|try_emplace|operator\[\]|extend|from_iter|from)$/;
-const COMPILING_PATTERN = /^(?:basic_regex::(?:basic_regex|_M_compile)|_Compiler::_Compiler|Regex::new|RegexBuilder::build|RegexSet::new|regcomp|pcre2?_compile\w*|RE2::RE2)$/;
-const GROWING = /(?:^|::)(?:_M_realloc_insert|_M_realloc_append|_M_default_append|grow_one|grow_amortized|finish_grow|reserve_for_push|do_reserve_and_handle)$/;
-const MAKING_STRING = /^(?:String::from|str::to_owned|str::to_lowercase|str::to_uppercase|str::replace|string::string|string::substr|string::append|basic_string::basic_string|basic_string::substr|std::operator\+|operator\+|fmt::format|format::format_inner|ToString::to_string|to_string|\w+::to_string)$/;
-const CLONING = /(?:^|::)(?:clone|to_vec|cloned)$/;
 /** The smells that head's numbers show, largest first. None without both bytes and calls. */
 function findHints(diff, lines) {
 	if (![
@@ -489,23 +615,23 @@ function findHints(diff, lines) {
 		"peak",
 		"leaked"
 	].every((id) => diff.metrics.includes(id))) return [];
-	const { findings, otherCalls } = collectFindings(diff);
+	const { suspicions, otherCalls } = collectSuspicions(diff);
 	const total = sumOf(diff, diff.stacks.frame.keys());
 	const isExplained = new Uint8Array(diff.stacks.length);
-	const accepted = [];
-	for (const finding of inOrder(diff, findings)) {
-		const stacks = finding.stacks.filter((stack) => isExplained[stack] === 0);
+	const shown = [];
+	for (const suspicion of inOrder(diff, suspicions)) {
+		const stacks = suspicion.stacks.filter((stack) => isExplained[stack] === 0);
 		const sums = sumOf(diff, stacks);
-		if (!isShown(finding, sums, total, otherCalls.get(finding.frame) ?? 0)) continue;
+		if (!isBorneOut(suspicion, sums, total, otherCalls.get(suspicion.frame) ?? 0)) continue;
 		for (const stack of stacks) isExplained[stack] = 1;
-		accepted.push({
-			finding,
+		shown.push({
+			suspicion,
 			sums
 		});
 	}
-	if (accepted.length === 0) return [];
+	if (shown.length === 0) return [];
 	const sites = sitesByFrame(diff, "allocated", lines);
-	return accepted.sort((a, b) => b.sums.bytes - a.sums.bytes).slice(0, MAXIMUM_HINTS).map(({ finding: { smell, frame }, sums: { bytes, calls } }) => {
+	return shown.sort((a, b) => b.sums.bytes - a.sums.bytes).slice(0, MAXIMUM_HINTS).map(({ suspicion: { smell, frame }, sums: { bytes, calls } }) => {
 		const { name, shortName, file } = diff.frames[frame];
 		const ofHead = (sites.get(frame) ?? []).filter(({ side }) => side === "head");
 		const place = findPlace(ofHead, ({ total: cost }) => cost, false, lines);
@@ -522,7 +648,7 @@ function findHints(diff, lines) {
 	});
 }
 /** Whether the numbers show the smell that the names suggest. */
-function isShown({ smell }, sums, total, otherCalls) {
+function isBorneOut({ smell }, sums, total, otherCalls) {
 	const share = sums.bytes / total.bytes;
 	switch (smell) {
 		case "pattern-compiled-anew":
@@ -544,103 +670,10 @@ function isRepeated({ step, stacks, calls }) {
 function isThrownAway({ bytes, peak, leaked }) {
 	return Math.max(peak, leaked) <= MAY_BE_LIVE * bytes;
 }
-/** Of a stack, from its leaf: what lies further out is not why something is allocated here. */
-const MAXIMUM_FRAMES = 256;
-/** Goes by names alone; also counts, for each function, the most calls of a stack of its own that grows nothing. */
-function collectFindings(diff) {
-	const { frames, stacks, head } = diff;
-	const { prefix, frame: leafOf } = stacks;
-	const traits = frames.map(traitsOf);
-	const isOwn = Uint8Array.from(frames, (frame) => frame.isOwn ? 1 : 0);
-	const findings = /* @__PURE__ */ new Map();
-	const otherCalls = /* @__PURE__ */ new Map();
-	const isTelling = Uint8Array.from(traits, (trait) => Object.values(trait).includes(true) ? 1 : 0);
-	/** For each stack whether any of its frames tells anything, and the frame of the innermost own one, or -1. */
-	const hasTellingFrame = new Uint8Array(stacks.length);
-	const innermostOwn = new Int32Array(stacks.length);
-	const path = [];
-	for (let stack = 0; stack < stacks.length; stack++) {
-		const caller = prefix[stack];
-		const leaf = leafOf[stack];
-		hasTellingFrame[stack] = isTelling[leaf] | (caller < 0 ? 0 : hasTellingFrame[caller]);
-		innermostOwn[stack] = isOwn[leaf] === 1 ? leaf : caller < 0 ? -1 : innermostOwn[caller];
-		if (head.allocations[stack] === 0) continue;
-		if (hasTellingFrame[stack] === 0) {
-			const frame = innermostOwn[stack];
-			if (frame >= 0) otherCalls.set(frame, Math.max(otherCalls.get(frame) ?? 0, head.allocations[stack]));
-			continue;
-		}
-		path.length = 0;
-		for (let at = stack; at >= 0 && path.length < MAXIMUM_FRAMES; at = stacks.prefix[at]) path.push(stacks.frame[at]);
-		path.reverse();
-		const innermost = path.findLastIndex((frame) => frames[frame].isOwn);
-		if (innermost < 0) continue;
-		const own = path[innermost];
-		const depth = innermost;
-		const tail = path.slice(innermost + 1).map((frame) => traits[frame]);
-		const isGrowth = tail.some(({ isGrowing }) => isGrowing);
-		if (!isGrowth) otherCalls.set(own, Math.max(otherCalls.get(own) ?? 0, head.allocations[stack]));
-		const seen = /* @__PURE__ */ new Set();
-		path.forEach((frame, index) => {
-			if (!traits[frame].isConstructor || !frames[frame].isOwn || seen.has(frame)) return;
-			seen.add(frame);
-			add("built-anew", frame, index, stack);
-		});
-		if (tail[0]?.isFilling) add("container-filled-anew", own, depth, stack);
-		if (tail.some(({ isCompiling }) => isCompiling)) add("pattern-compiled-anew", own, depth, stack);
-		if (tail.some(({ isMakingString }) => isMakingString)) add("temporary-strings", own, depth, stack);
-		if (isGrowth) add("growth-without-reserve", own, depth, stack);
-		addCopies(stack);
-	}
-	return {
-		findings: findings.values(),
-		otherCalls
-	};
-	/** A copy is for whoever asked for it: a derived `clone` of the measured code asks others. */
-	function addCopies(stack) {
-		const first = path.findIndex((frame) => traits[frame].isCloning);
-		if (first < 0) return;
-		const asking = path.slice(0, first).findLastIndex((frame) => frames[frame].isOwn);
-		if (asking >= 0) add("thrown-away-copies", path[asking], asking, stack);
-	}
-	function add(smell, frame, depth, stack) {
-		const key = `${smell} ${frame}`;
-		const finding = findings.get(key);
-		if (finding === void 0) findings.set(key, {
-			smell,
-			frame,
-			depth,
-			stacks: [stack]
-		});
-		else finding.stacks.push(stack);
-	}
-}
-function traitsOf({ shortName, name }) {
-	const parts = shortName.split("::");
-	const last = parts[parts.length - 1];
-	return {
-		isConstructor: CONSTRUCTOR.test(last) || isNamedLikeItsType(parts),
-		isFilling: FILLING.test(shortName),
-		isCompiling: COMPILING_PATTERN.test(shortName),
-		isGrowing: GROWING.test(shortName),
-		isMakingString: MAKING_STRING.test(shortName),
-		isCloning: CLONING.test(shortName) || isCopyConstructor(name, parts)
-	};
-}
-/** C++: 'Parser::Parser'. */
-function isNamedLikeItsType(parts) {
-	return parts.length > 1 && parts[parts.length - 1] === parts[parts.length - 2];
-}
-/** C++: 'std::vector<int>::vector(std::vector<int> const&)'. */
-function isCopyConstructor(name, parts) {
-	if (!isNamedLikeItsType(parts) || !name.endsWith(" const&)")) return false;
-	const type = name.slice(0, Math.max(0, name.indexOf(`::${parts[parts.length - 1]}(`)));
-	return type !== "" && name.endsWith(`(${type} const&)`);
-}
 /** By rank of the smell; of one smell the largest first, and of two as large the outer one. */
-function inOrder(diff, findings) {
+function inOrder(diff, suspicions) {
 	const bytesOf = /* @__PURE__ */ new Map();
-	for (const finding of findings) bytesOf.set(finding, sumOf(diff, finding.stacks).bytes);
+	for (const suspicion of suspicions) bytesOf.set(suspicion, sumOf(diff, suspicion.stacks).bytes);
 	return [...bytesOf.keys()].sort((a, b) => SMELLS.indexOf(a.smell) - SMELLS.indexOf(b.smell) || (bytesOf.get(b) ?? 0) - (bytesOf.get(a) ?? 0) || a.depth - b.depth || a.frame - b.frame);
 }
 function sumOf({ head }, stacks) {

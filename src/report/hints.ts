@@ -1,6 +1,7 @@
-import type { DiffFrame, ProfileDiff } from '../diff/profile-diff.ts';
+import type { ProfileDiff } from '../diff/profile-diff.ts';
 import type { Hint, Smell } from './report.ts';
 import { type ChangedLines, findPlace, sitesByFrame } from './source-lines.ts';
+import { collectSuspicions, type Suspicion } from './suspicions.ts';
 
 /*
  * Smells: patterns of allocating on head that have a known remedy. A name alone is never enough, the numbers have to
@@ -49,26 +50,6 @@ const GROWTHS_OF_ONE_VECTOR = { min: 8, max: 64 };
 /** All buffers of a vector that doubles have twice the size of its last one, and at its peak one and a half are live. */
 const ALLOCATED_PER_LIVE_OF_GROWTH = { min: 1.3, max: 4 };
 
-const CONSTRUCTOR =
-  /^(?:default|new|build|builder|create|make|init|initialize|setup|load|compile|with_[a-z_]+|make_[a-z_]+|make[A-Z]\w*|create[A-Z]\w*|build[A-Z]\w*)$/;
-const FILLING = /(?:[Mm]ap|[Ss]et)::(?:insert|emplace|try_emplace|operator\[\]|extend|from_iter|from)$/;
-const COMPILING_PATTERN =
-  /^(?:basic_regex::(?:basic_regex|_M_compile)|_Compiler::_Compiler|Regex::new|RegexBuilder::build|RegexSet::new|regcomp|pcre2?_compile\w*|RE2::RE2)$/;
-const GROWING =
-  /(?:^|::)(?:_M_realloc_insert|_M_realloc_append|_M_default_append|grow_one|grow_amortized|finish_grow|reserve_for_push|do_reserve_and_handle)$/;
-const MAKING_STRING =
-  /^(?:String::from|str::to_owned|str::to_lowercase|str::to_uppercase|str::replace|string::string|string::substr|string::append|basic_string::basic_string|basic_string::substr|std::operator\+|operator\+|fmt::format|format::format_inner|ToString::to_string|to_string|\w+::to_string)$/;
-const CLONING = /(?:^|::)(?:clone|to_vec|cloned)$/;
-
-/** What one function does in one way, on head. */
-interface Finding {
-  readonly smell: Smell;
-  readonly frame: number;
-  /** Frames of the measured code outside it. */
-  readonly depth: number;
-  readonly stacks: number[];
-}
-
 interface Sums {
   readonly bytes: number;
   readonly calls: number;
@@ -84,23 +65,23 @@ interface Sums {
 export function findHints(diff: ProfileDiff, lines: ChangedLines | null): readonly Hint[] {
   const needed = ['allocated', 'allocations', 'temporary', 'peak', 'leaked'] as const;
   if (!needed.every((id) => diff.metrics.includes(id))) return [];
-  const { findings, otherCalls } = collectFindings(diff);
+  const { suspicions, otherCalls } = collectSuspicions(diff);
   const total = sumOf(diff, diff.stacks.frame.keys());
   const isExplained = new Uint8Array(diff.stacks.length);
-  const accepted: { finding: Finding; sums: Sums }[] = [];
-  for (const finding of inOrder(diff, findings)) {
-    const stacks = finding.stacks.filter((stack) => isExplained[stack] === 0);
+  const shown: { suspicion: Suspicion; sums: Sums }[] = [];
+  for (const suspicion of inOrder(diff, suspicions)) {
+    const stacks = suspicion.stacks.filter((stack) => isExplained[stack] === 0);
     const sums = sumOf(diff, stacks);
-    if (!isShown(finding, sums, total, otherCalls.get(finding.frame) ?? 0)) continue;
+    if (!isBorneOut(suspicion, sums, total, otherCalls.get(suspicion.frame) ?? 0)) continue;
     for (const stack of stacks) isExplained[stack] = 1;
-    accepted.push({ finding, sums });
+    shown.push({ suspicion, sums });
   }
-  if (accepted.length === 0) return [];
+  if (shown.length === 0) return [];
   const sites = sitesByFrame(diff, 'allocated', lines);
-  return accepted
+  return shown
     .sort((a, b) => b.sums.bytes - a.sums.bytes)
     .slice(0, MAXIMUM_HINTS)
-    .map(({ finding: { smell, frame }, sums: { bytes, calls } }) => {
+    .map(({ suspicion: { smell, frame }, sums: { bytes, calls } }) => {
       const { name, shortName, file } = diff.frames[frame];
       const ofHead = (sites.get(frame) ?? []).filter(({ side }) => side === 'head');
       const place = findPlace(ofHead, ({ total: cost }) => cost, false, lines);
@@ -118,7 +99,7 @@ export function findHints(diff: ProfileDiff, lines: ChangedLines | null): readon
 }
 
 /** Whether the numbers show the smell that the names suggest. */
-function isShown({ smell }: Finding, sums: Sums, total: Sums, otherCalls: number): boolean {
+function isBorneOut({ smell }: Suspicion, sums: Sums, total: Sums, otherCalls: number): boolean {
   const share = sums.bytes / total.bytes;
   switch (smell) {
     case 'pattern-compiled-anew':
@@ -162,118 +143,10 @@ function isThrownAway({ bytes, peak, leaked }: Sums): boolean {
   return Math.max(peak, leaked) <= MAY_BE_LIVE * bytes;
 }
 
-/** Of a stack, from its leaf: what lies further out is not why something is allocated here. */
-const MAXIMUM_FRAMES = 256;
-
-/** Goes by names alone; also counts, for each function, the most calls of a stack of its own that grows nothing. */
-function collectFindings(diff: ProfileDiff): {
-  findings: Iterable<Finding>;
-  otherCalls: Map<number, number>;
-} {
-  const { frames, stacks, head } = diff;
-  const { prefix, frame: leafOf } = stacks;
-  const traits = frames.map(traitsOf);
-  const isOwn = Uint8Array.from(frames, (frame) => (frame.isOwn ? 1 : 0));
-  const findings = new Map<string, Finding>();
-  const otherCalls = new Map<number, number>();
-  const isTelling = Uint8Array.from(traits, (trait) => (Object.values(trait).includes(true) ? 1 : 0));
-  /** For each stack whether any of its frames tells anything, and the frame of the innermost own one, or -1. */
-  const hasTellingFrame = new Uint8Array(stacks.length);
-  const innermostOwn = new Int32Array(stacks.length);
-  const path: number[] = [];
-  for (let stack = 0; stack < stacks.length; stack++) {
-    const caller = prefix[stack];
-    const leaf = leafOf[stack];
-    hasTellingFrame[stack] = isTelling[leaf] | (caller < 0 ? 0 : hasTellingFrame[caller]);
-    innermostOwn[stack] = isOwn[leaf] === 1 ? leaf : caller < 0 ? -1 : innermostOwn[caller];
-    if (head.allocations[stack] === 0) continue;
-    if (hasTellingFrame[stack] === 0) {
-      const frame = innermostOwn[stack];
-      if (frame >= 0) otherCalls.set(frame, Math.max(otherCalls.get(frame) ?? 0, head.allocations[stack]));
-      continue;
-    }
-    path.length = 0;
-    for (let at = stack; at >= 0 && path.length < MAXIMUM_FRAMES; at = stacks.prefix[at]) {
-      path.push(stacks.frame[at]);
-    }
-    path.reverse();
-    const innermost = path.findLastIndex((frame) => frames[frame].isOwn);
-    if (innermost < 0) continue;
-    const own = path[innermost];
-    const depth = innermost;
-    const tail = path.slice(innermost + 1).map((frame) => traits[frame]);
-    const isGrowth = tail.some(({ isGrowing }) => isGrowing);
-    if (!isGrowth) {
-      otherCalls.set(own, Math.max(otherCalls.get(own) ?? 0, head.allocations[stack]));
-    }
-    const seen = new Set<number>();
-    path.forEach((frame, index) => {
-      if (!traits[frame].isConstructor || !frames[frame].isOwn || seen.has(frame)) return;
-      seen.add(frame);
-      add('built-anew', frame, index, stack);
-    });
-    if (tail[0]?.isFilling) add('container-filled-anew', own, depth, stack);
-    if (tail.some(({ isCompiling }) => isCompiling)) add('pattern-compiled-anew', own, depth, stack);
-    if (tail.some(({ isMakingString }) => isMakingString)) add('temporary-strings', own, depth, stack);
-    if (isGrowth) add('growth-without-reserve', own, depth, stack);
-    addCopies(stack);
-  }
-  return { findings: findings.values(), otherCalls };
-
-  /** A copy is for whoever asked for it: a derived `clone` of the measured code asks others. */
-  function addCopies(stack: number): void {
-    const first = path.findIndex((frame) => traits[frame].isCloning);
-    if (first < 0) return;
-    const asking = path.slice(0, first).findLastIndex((frame) => frames[frame].isOwn);
-    if (asking >= 0) add('thrown-away-copies', path[asking], asking, stack);
-  }
-
-  function add(smell: Smell, frame: number, depth: number, stack: number): void {
-    const key = `${smell} ${frame}`;
-    const finding = findings.get(key);
-    if (finding === undefined) findings.set(key, { smell, frame, depth, stacks: [stack] });
-    else finding.stacks.push(stack);
-  }
-}
-
-interface Traits {
-  readonly isConstructor: boolean;
-  readonly isFilling: boolean;
-  readonly isCompiling: boolean;
-  readonly isGrowing: boolean;
-  readonly isMakingString: boolean;
-  readonly isCloning: boolean;
-}
-
-function traitsOf({ shortName, name }: DiffFrame): Traits {
-  const parts = shortName.split('::');
-  const last = parts[parts.length - 1];
-  return {
-    isConstructor: CONSTRUCTOR.test(last) || isNamedLikeItsType(parts),
-    isFilling: FILLING.test(shortName),
-    isCompiling: COMPILING_PATTERN.test(shortName),
-    isGrowing: GROWING.test(shortName),
-    isMakingString: MAKING_STRING.test(shortName),
-    isCloning: CLONING.test(shortName) || isCopyConstructor(name, parts),
-  };
-}
-
-/** C++: 'Parser::Parser'. */
-function isNamedLikeItsType(parts: readonly string[]): boolean {
-  return parts.length > 1 && parts[parts.length - 1] === parts[parts.length - 2];
-}
-
-/** C++: 'std::vector<int>::vector(std::vector<int> const&)'. */
-function isCopyConstructor(name: string, parts: readonly string[]): boolean {
-  if (!isNamedLikeItsType(parts) || !name.endsWith(' const&)')) return false;
-  const type = name.slice(0, Math.max(0, name.indexOf(`::${parts[parts.length - 1]}(`)));
-  return type !== '' && name.endsWith(`(${type} const&)`);
-}
-
 /** By rank of the smell; of one smell the largest first, and of two as large the outer one. */
-function inOrder(diff: ProfileDiff, findings: Iterable<Finding>): readonly Finding[] {
-  const bytesOf = new Map<Finding, number>();
-  for (const finding of findings) bytesOf.set(finding, sumOf(diff, finding.stacks).bytes);
+function inOrder(diff: ProfileDiff, suspicions: readonly Suspicion[]): readonly Suspicion[] {
+  const bytesOf = new Map<Suspicion, number>();
+  for (const suspicion of suspicions) bytesOf.set(suspicion, sumOf(diff, suspicion.stacks).bytes);
   return [...bytesOf.keys()].sort(
     (a, b) =>
       SMELLS.indexOf(a.smell) - SMELLS.indexOf(b.smell) ||

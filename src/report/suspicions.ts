@@ -1,0 +1,170 @@
+import type { DiffFrame, ProfileDiff } from '../diff/profile-diff.ts';
+import type { Smell } from './report.ts';
+
+/*
+ * What the names of a stack's functions make one suspect. Whether it is so, the numbers have to show: hints.ts asks
+ * them.
+ */
+
+/** What one function may do in one way, on head. */
+export interface Suspicion {
+  readonly smell: Smell;
+  /** Of the measured code. */
+  readonly frame: number;
+  /** Frames outside it, on the first of the stacks. */
+  readonly depth: number;
+  readonly stacks: number[];
+}
+
+/** What the names say of all stacks together. */
+export interface Suspicions {
+  readonly suspicions: readonly Suspicion[];
+  /** For each function of the measured code the most calls that a stack of its own has which grows nothing. */
+  readonly otherCalls: ReadonlyMap<number, number>;
+}
+
+/** Of a stack, from its leaf: what lies further out is not why something is allocated here. */
+const MAXIMUM_FRAMES = 256;
+
+/** Goes over all stacks that allocate on head. */
+export function collectSuspicions(diff: ProfileDiff): Suspicions {
+  const { frames, stacks, head } = diff;
+  const traits = frames.map(traitsOf);
+  const { isTelling, innermostOwn } = readFromRoot(diff, traits);
+  const suspicions = new Map<string, Suspicion>();
+  const otherCalls = new Map<number, number>();
+  for (let stack = 0; stack < stacks.length; stack++) {
+    const calls = head.allocations[stack];
+    if (calls === 0) continue;
+    if (isTelling[stack] === 0) {
+      if (innermostOwn[stack] >= 0) raise(otherCalls, innermostOwn[stack], calls);
+      continue;
+    }
+    const path = pathTo(stack, diff);
+    const own = path.findLastIndex((frame) => frames[frame].isOwn);
+    if (own < 0) continue;
+    const found = suspect(path, own, frames, traits);
+    for (const { smell, depth } of found) addStack(suspicions, smell, path[depth], depth, stack);
+    if (!found.some(({ smell }) => smell === 'growth-without-reserve')) {
+      raise(otherCalls, path[own], calls);
+    }
+  }
+  return { suspicions: [...suspicions.values()], otherCalls };
+}
+
+/** For each stack whether any of its frames tells anything, and the frame of the innermost own one, or -1. */
+function readFromRoot(
+  { frames, stacks }: ProfileDiff,
+  traits: readonly Traits[],
+): { readonly isTelling: Uint8Array; readonly innermostOwn: Int32Array } {
+  const isTellingFrame = traits.map((trait) => Object.values(trait).includes(true));
+  const isTelling = new Uint8Array(stacks.length);
+  const innermostOwn = new Int32Array(stacks.length);
+  for (let stack = 0; stack < stacks.length; stack++) {
+    const caller = stacks.prefix[stack];
+    const leaf = stacks.frame[stack];
+    isTelling[stack] = isTellingFrame[leaf] || (caller >= 0 && isTelling[caller] === 1) ? 1 : 0;
+    innermostOwn[stack] = frames[leaf].isOwn ? leaf : caller < 0 ? -1 : innermostOwn[caller];
+  }
+  return { isTelling, innermostOwn };
+}
+
+/** The frames of a stack, outermost first; no more than MAXIMUM_FRAMES from its leaf. */
+function pathTo(stack: number, { stacks }: ProfileDiff): readonly number[] {
+  const path: number[] = [];
+  for (let at = stack; at >= 0 && path.length < MAXIMUM_FRAMES; at = stacks.prefix[at]) {
+    path.push(stacks.frame[at]);
+  }
+  return path.reverse();
+}
+
+/**
+ * What the names on one stack make one suspect, each with the depth in `path` of the function that does it.
+ * @param own depth of the innermost frame of the measured code
+ */
+function suspect(
+  path: readonly number[],
+  own: number,
+  frames: readonly DiffFrame[],
+  traits: readonly Traits[],
+): readonly { readonly smell: Smell; readonly depth: number }[] {
+  const below = path.slice(own + 1).map((frame) => traits[frame]);
+  const found: { readonly smell: Smell; readonly depth: number }[] = [];
+  path.forEach((frame, depth) => {
+    const isConstructor = traits[frame].isConstructor && frames[frame].isOwn;
+    if (isConstructor && path.indexOf(frame) === depth) found.push({ smell: 'built-anew', depth });
+  });
+  const has = (trait: keyof Traits) => below.some((traitsBelow) => traitsBelow[trait]);
+  if (below[0]?.isFilling) found.push({ smell: 'container-filled-anew', depth: own });
+  if (has('isCompiling')) found.push({ smell: 'pattern-compiled-anew', depth: own });
+  if (has('isMakingString')) found.push({ smell: 'temporary-strings', depth: own });
+  if (has('isGrowing')) found.push({ smell: 'growth-without-reserve', depth: own });
+  // A copy is for whoever asked for it: a derived `clone` of the measured code asks others.
+  const copy = path.findIndex((frame) => traits[frame].isCloning);
+  const asking = copy < 0 ? -1 : path.slice(0, copy).findLastIndex((frame) => frames[frame].isOwn);
+  if (asking >= 0) found.push({ smell: 'thrown-away-copies', depth: asking });
+  return found;
+}
+
+function addStack(
+  suspicions: Map<string, Suspicion>,
+  smell: Smell,
+  frame: number,
+  depth: number,
+  stack: number,
+): void {
+  const key = `${smell} ${frame}`;
+  const suspicion = suspicions.get(key);
+  if (suspicion === undefined) suspicions.set(key, { smell, frame, depth, stacks: [stack] });
+  else suspicion.stacks.push(stack);
+}
+
+function raise(mostCalls: Map<number, number>, frame: number, calls: number): void {
+  mostCalls.set(frame, Math.max(mostCalls.get(frame) ?? 0, calls));
+}
+
+const CONSTRUCTOR =
+  /^(?:default|new|build|builder|create|make|init|initialize|setup|load|compile|with_[a-z_]+|make_[a-z_]+|make[A-Z]\w*|create[A-Z]\w*|build[A-Z]\w*)$/;
+const FILLING = /(?:[Mm]ap|[Ss]et)::(?:insert|emplace|try_emplace|operator\[\]|extend|from_iter|from)$/;
+const COMPILING_PATTERN =
+  /^(?:basic_regex::(?:basic_regex|_M_compile)|_Compiler::_Compiler|Regex::new|RegexBuilder::build|RegexSet::new|regcomp|pcre2?_compile\w*|RE2::RE2)$/;
+const GROWING =
+  /(?:^|::)(?:_M_realloc_insert|_M_realloc_append|_M_default_append|grow_one|grow_amortized|finish_grow|reserve_for_push|do_reserve_and_handle)$/;
+const MAKING_STRING =
+  /^(?:String::from|str::to_owned|str::to_lowercase|str::to_uppercase|str::replace|string::string|string::substr|string::append|basic_string::basic_string|basic_string::substr|std::operator\+|operator\+|fmt::format|format::format_inner|ToString::to_string|to_string|\w+::to_string)$/;
+const CLONING = /(?:^|::)(?:clone|to_vec|cloned)$/;
+
+/** What a function's name tells. */
+interface Traits {
+  readonly isConstructor: boolean;
+  readonly isFilling: boolean;
+  readonly isCompiling: boolean;
+  readonly isGrowing: boolean;
+  readonly isMakingString: boolean;
+  readonly isCloning: boolean;
+}
+
+function traitsOf({ shortName, name }: DiffFrame): Traits {
+  const parts = shortName.split('::');
+  const last = parts[parts.length - 1];
+  return {
+    isConstructor: CONSTRUCTOR.test(last) || isNamedLikeItsType(parts),
+    isFilling: FILLING.test(shortName),
+    isCompiling: COMPILING_PATTERN.test(shortName),
+    isGrowing: GROWING.test(shortName),
+    isMakingString: MAKING_STRING.test(shortName),
+    isCloning: CLONING.test(shortName) || isCopyConstructor(name, parts),
+  };
+}
+
+/** C++: 'Parser::Parser'. */
+function isNamedLikeItsType(parts: readonly string[]): boolean {
+  return parts.length > 1 && parts[parts.length - 1] === parts[parts.length - 2];
+}
+
+/** C++: 'std::vector<int>::vector(std::vector<int> const&)'. */
+function isCopyConstructor(name: string, parts: readonly string[]): boolean {
+  if (!isNamedLikeItsType(parts) || !name.endsWith(' const&)')) return false;
+  const type = name.slice(0, Math.max(0, name.indexOf(`::${parts[parts.length - 1]}(`)));
+  return type !== '' && name.endsWith(`(${type} const&)`);
+}
