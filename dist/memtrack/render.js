@@ -517,8 +517,6 @@ function missingBaseSentence({ base }, { verdict, baseFailure }, showRevision) {
 	if (verdict !== "new" || baseFailure !== null) return "";
 	return base === null ? "Only head was measured, so there is nothing to compare with." : `There is no result on base ${showRevision(base)} to compare with. Limits on growth do not apply yet.`;
 }
-/** Said where base failed. */
-const LIMITS_NOT_CHECKED = "Head was measured, base was not: limits on growth were not checked.";
 /** A sentence for each metric that grew behind a better headline. What is over a limit has a sentence of its own. */
 function alsoWorseSentences(benchmark) {
 	return alsoWorse(benchmark).flatMap(({ metric: { label, unit }, base, head, verdict }) => base === null || verdict === "regressed" ? [] : [`${label} grew by ${formatQuantity(unit, head - base)} (${formatBaseToHead(unit, base, head)}).`]);
@@ -625,6 +623,14 @@ function limitWords(report, limit) {
 	return isOverBudget(report) ? `budget ${limit}` : `+${limit}`;
 }
 /**
+* Said where base failed.
+*
+* @param emphasise makes a word stand out in the output; default: nothing does
+*/
+function notCheckedSentence(emphasise = (word) => word) {
+	return `Head was measured, base was not: limits on growth were ${emphasise("not")} checked.`;
+}
+/**
 * What being over these limits means for the check, and who accepted it.
 *
 * @param isFailing whether the check fails, for whatever reason
@@ -714,7 +720,7 @@ function alerts(report, benchmark) {
 	if (exceeded.length > 0) limits.push(consequence(report, exceeded));
 	if (benchmark.baseFailure !== null) return alert$1(kind === "CAUTION" ? "CAUTION" : "WARNING", [
 		markdownText(benchmark.baseFailure.message),
-		LIMITS_NOT_CHECKED.replace("not checked", "**not** checked"),
+		notCheckedSentence((word) => `**${word}**`),
 		...limits
 	]);
 	if (exceeded.length > 0) return alert$1(kind, limits);
@@ -1274,7 +1280,7 @@ function explanation$1(report, benchmark) {
 	if (benchmark.verdict === "unchanged") return unchangedSentence(benchmark).replaceAll("`", "");
 	const missing = missingBaseSentence(report, benchmark, revisionText);
 	const sentences = missing === "" ? [] : [missing];
-	if (benchmark.baseFailure !== null && benchmark.metrics.length > 0) sentences.push(LIMITS_NOT_CHECKED);
+	if (benchmark.baseFailure !== null && benchmark.metrics.length > 0) sentences.push(notCheckedSentence());
 	const exceeded = benchmark.metrics.filter(({ verdict }) => verdict === "regressed");
 	sentences.push(...exceeded.map(limitSentence$1));
 	if (report.accepted !== null && exceeded.length > 0) {
@@ -1737,7 +1743,7 @@ function alert(report, benchmark) {
 		const shown = outputLines(failure.lastLines);
 		if (shown.length > 0) output += `\n<pre>${shown.map(escapeHtml).join("\n")}</pre>`;
 	}
-	if (benchmark.baseFailure !== null && benchmark.metrics.length > 0) lines.push(LIMITS_NOT_CHECKED);
+	if (benchmark.baseFailure !== null && benchmark.metrics.length > 0) lines.push(notCheckedSentence());
 	const exceeded = exceededLimits(benchmark);
 	lines.push(...exceeded.map(limitSentence));
 	if (exceeded.length > 0) lines.push(consequenceSentence(report, exceeded, doesFail(report), code));

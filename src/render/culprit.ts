@@ -55,9 +55,6 @@ export function missingBaseSentence(
     : `There is no result on base ${showRevision(base)} to compare with. Limits on growth do not apply yet.`;
 }
 
-/** Said where base failed. */
-export const LIMITS_NOT_CHECKED = 'Head was measured, base was not: limits on growth were not checked.';
-
 /** A sentence for each metric that grew behind a better headline. What is over a limit has a sentence of its own. */
 export function alsoWorseSentences(benchmark: BenchmarkReport): string[] {
   return alsoWorse(benchmark).flatMap(({ metric: { label, unit }, base, head, verdict }) =>

@@ -2,18 +2,12 @@ import { createHash } from 'node:crypto';
 import { doesFail, exceededLimits } from '../report/does-fail.ts';
 import type { BenchmarkReport, Culprit, MetricReport, Report, Revision } from '../report/report.ts';
 import { callTreeLines } from './call-tree.ts';
-import {
-  alsoWorseSentences,
-  culpritSentence,
-  LIMITS_NOT_CHECKED,
-  missingBaseSentence,
-  unchangedSentence,
-} from './culprit.ts';
+import { alsoWorseSentences, culpritSentence, missingBaseSentence, unchangedSentence } from './culprit.ts';
 import { escapeHtml, outputLines, visibleText } from './escape.ts';
 import { failureWords, headline, headlinePhrase, leadingMetric, titleSuffixes } from './headline.ts';
 import { hintSentences } from './hints.ts';
 import { HTML_STYLE } from './html-style.ts';
-import { consequenceSentence, exceededSentence, limitWords } from './limits.ts';
+import { consequenceSentence, exceededSentence, limitWords, notCheckedSentence } from './limits.ts';
 import { shortSha, sourceUrl } from './links.ts';
 import {
   formatBaseToHead,
@@ -148,7 +142,7 @@ function alert(report: Report, benchmark: BenchmarkReport): string {
     const shown = outputLines(failure.lastLines);
     if (shown.length > 0) output += `\n<pre>${shown.map(escapeHtml).join('\n')}</pre>`;
   }
-  if (benchmark.baseFailure !== null && benchmark.metrics.length > 0) lines.push(LIMITS_NOT_CHECKED);
+  if (benchmark.baseFailure !== null && benchmark.metrics.length > 0) lines.push(notCheckedSentence());
   const exceeded = exceededLimits(benchmark);
   lines.push(...exceeded.map(limitSentence));
   if (exceeded.length > 0) lines.push(consequenceSentence(report, exceeded, doesFail(report), code));

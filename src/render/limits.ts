@@ -28,6 +28,15 @@ export function limitWords(report: MetricReport, limit: string): string {
 }
 
 /**
+ * Said where base failed.
+ *
+ * @param emphasise makes a word stand out in the output; default: nothing does
+ */
+export function notCheckedSentence(emphasise = (word: string) => word): string {
+  return `Head was measured, base was not: limits on growth were ${emphasise('not')} checked.`;
+}
+
+/**
  * What being over these limits means for the check, and who accepted it.
  *
  * @param isFailing whether the check fails, for whatever reason

@@ -1,16 +1,10 @@
 import { doesBenchmarkFail, doesFail, exceededLimits } from '../report/does-fail.ts';
 import type { BenchmarkReport, Culprit, MetricReport, Report, Revision } from '../report/report.ts';
-import {
-  alsoWorseSentences,
-  culpritSentence,
-  LIMITS_NOT_CHECKED,
-  missingBaseSentence,
-  unchangedSentence,
-} from './culprit.ts';
+import { alsoWorseSentences, culpritSentence, missingBaseSentence, unchangedSentence } from './culprit.ts';
 import { escapeHtml, markdownCode, markdownText, safeUrl } from './escape.ts';
 import { failureWords, headline, headlinePhrase, headlineSuffixes, titleSuffixes } from './headline.ts';
 import { hintSentences } from './hints.ts';
-import { consequenceSentence, exceededSentence } from './limits.ts';
+import { consequenceSentence, exceededSentence, notCheckedSentence } from './limits.ts';
 import { type ReportLinks, shortSha, sourceUrl } from './links.ts';
 import { trustWords } from './trust.ts';
 
@@ -54,7 +48,7 @@ export function alerts(report: Report, benchmark: BenchmarkReport): string {
   if (benchmark.baseFailure !== null) {
     return alert(kind === 'CAUTION' ? 'CAUTION' : 'WARNING', [
       markdownText(benchmark.baseFailure.message),
-      LIMITS_NOT_CHECKED.replace('not checked', '**not** checked'),
+      notCheckedSentence((word) => `**${word}**`),
       ...limits,
     ]);
   }

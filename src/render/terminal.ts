@@ -1,16 +1,10 @@
 import type { BenchmarkReport, CallTreeRow, MetricReport, Report, Revision } from '../report/report.ts';
 import { callTreeLines } from './call-tree.ts';
-import {
-  alsoWorseSentences,
-  culpritSentence,
-  LIMITS_NOT_CHECKED,
-  missingBaseSentence,
-  unchangedSentence,
-} from './culprit.ts';
+import { alsoWorseSentences, culpritSentence, missingBaseSentence, unchangedSentence } from './culprit.ts';
 import { outputLines, terminalText } from './escape.ts';
 import { headline, headlinePhrase, leadingMetric, titleSuffixes } from './headline.ts';
 import { hintSentences } from './hints.ts';
-import { exceededSentence } from './limits.ts';
+import { exceededSentence, notCheckedSentence } from './limits.ts';
 import { shortSha } from './links.ts';
 import { formatChange, formatCount, formatQuantity } from './quantity.ts';
 import { fitText, padEnd, padStart, textWidth } from './text-width.ts';
@@ -116,7 +110,7 @@ function explanation(report: Report, benchmark: BenchmarkReport): string {
   if (benchmark.verdict === 'unchanged') return unchangedSentence(benchmark).replaceAll('`', '');
   const missing = missingBaseSentence(report, benchmark, revisionText);
   const sentences = missing === '' ? [] : [missing];
-  if (benchmark.baseFailure !== null && benchmark.metrics.length > 0) sentences.push(LIMITS_NOT_CHECKED);
+  if (benchmark.baseFailure !== null && benchmark.metrics.length > 0) sentences.push(notCheckedSentence());
   const exceeded = benchmark.metrics.filter(({ verdict }) => verdict === 'regressed');
   sentences.push(...exceeded.map(limitSentence));
   if (report.accepted !== null && exceeded.length > 0) {
