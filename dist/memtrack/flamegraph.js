@@ -376,18 +376,23 @@ function baseTotal(graph, node) {
 function headTotal(graph, node) {
 	return headOf(graph, node);
 }
+/** What one side has of a node and everything below it. */
+function totalOn(side, graph, node) {
+	return side === "base" ? baseTotal(graph, node) : headTotal(graph, node);
+}
 
 // src/flamegraph/cut-unchanged.ts
 /** Less than this share of the larger side has to have changed. */
 const CUT_BELOW = .15;
 /** A frame's own cost on both sides is cut from this many times the whole change on; less helps to judge the change. */
 const DWARFS_THE_CHANGE = 3;
-const REFERENCE_WIDTH$1 = 868;
+/** Pixels that a comment on GitHub gives to a picture: widths that are chosen in pixels are shares of it. */
+const REFERENCE_WIDTH = 868;
 /** Wide enough for '98.2 MB unchanged'; used while the blocks together do not take more than the next number. */
-const WIDEST_BLOCK = 152 / REFERENCE_WIDTH$1;
+const WIDEST_BLOCK = 152 / 868;
 const WIDE_BLOCKS_SHARE = .3;
 /** Wide enough to see that the axis is broken; narrower only when the blocks would take half of the width. */
-const NARROW_BLOCK = 24 / REFERENCE_WIDTH$1;
+const NARROW_BLOCK = 24 / 868;
 const NARROW_BLOCKS_SHARE = .5;
 /** Null where too much changed, or nothing did, or what is unchanged is narrow anyway. */
 function planCuts(graph) {
@@ -455,209 +460,169 @@ function blockWidth(count) {
 	return Math.min(Math.max(NARROW_BLOCK, wide), NARROW_BLOCKS_SHARE / Math.max(1, count));
 }
 
-// src/flamegraph/layout.ts
-const REFERENCE_WIDTH = 868;
-/** Lays the sides out on one scale. */
-function layoutFlameGraph(graph, options = {}) {
-	const sides = options.sides ?? ["base", "head"];
-	const maximumBoxes = options.maximumBoxes ?? 250;
-	let minimumWidth = options.minimumWidth ?? 3 / REFERENCE_WIDTH;
-	const scale = Math.max(0, ...sides.map((side) => graph.length === 0 ? 0 : totalOn(side, graph, 0)));
-	const plan = options.mayCutUnchanged === true && sides.length === 2 ? planCuts(graph) : null;
-	const links = linkChildren(graph.parent);
-	for (;;) {
-		const limits = {
-			scale: scale - (plan?.saved ?? 0),
-			minimumWidth,
-			minimumRowWidth: options.minimumRowWidth ?? 14 / REFERENCE_WIDTH,
-			minimumRunWidth: options.minimumRunWidth ?? 1 / REFERENCE_WIDTH,
-			maximumRows: options.maximumRows ?? 14,
-			plan,
-			links
-		};
-		const base = sides.includes("base") ? layoutPane(graph, "base", limits) : null;
-		const head = sides.includes("head") ? layoutPane(graph, "head", limits) : null;
-		if ((base?.boxes.length ?? 0) + (head?.boxes.length ?? 0) <= maximumBoxes || minimumWidth > 1) {
-			const hiddenFrames = countHiddenFrames(graph, base, head, plan);
-			return {
-				scale,
-				cut: cutOf(plan, scale),
-				base,
-				head,
-				hiddenFrames,
-				minimumWidth
-			};
-		}
-		minimumWidth *= 1.5;
+// src/flamegraph/place-frames.ts
+/**
+* Gives a box to every frame that costs `minimumCost`. A caller comes before its callees, so one pass forward will do.
+*
+* @param minimumCost in bytes or calls
+*/
+function placeFrames(graph, side, minimumCost, tree) {
+	const placer = new FramePlacer(graph, side, minimumCost, tree.links, tree.plan);
+	for (let node = 0; node < graph.length; node++) placer.place(node);
+	return {
+		drafts: placer.drafts,
+		columns: placer.columns.sort((a, b) => a.start - b.start)
+	};
+}
+/** A frame that has a place gives places to its children; what has none is not drawn. */
+var FramePlacer = class {
+	drafts = [];
+	columns = [];
+	#graph;
+	#side;
+	#minimumCost;
+	#links;
+	#plan;
+	/** The parts of a node that this side has, beside `kept`. */
+	#changed;
+	#moved;
+	/** Of each node; -1 when it is not drawn. */
+	#start;
+	#draftOf;
+	constructor(graph, side, minimumCost, links, plan) {
+		this.#graph = graph;
+		this.#side = side;
+		this.#minimumCost = minimumCost;
+		this.#links = links;
+		this.#plan = plan;
+		this.#changed = side === "base" ? "gone" : "added";
+		this.#moved = side === "base" ? "movedAway" : "movedHere";
+		this.#start = new Float64Array(graph.length).fill(-1);
+		this.#start[0] = 0;
+		this.#draftOf = new Int32Array(graph.length).fill(-1);
 	}
-}
-function cutOf(plan, scale) {
-	if (plan === null) return null;
-	return {
-		toScale: scale - plan.cutCost,
-		cutCost: plan.cutCost,
-		frames: plan.frames
-	};
-}
-function layoutPane(graph, side, limits) {
-	const total = graph.length === 0 ? 0 : totalOn(side, graph, 0);
-	if (total <= 0 || limits.scale <= 0) return {
-		side,
-		total: 0,
-		width: 0,
-		boxes: [],
-		rows: 0,
-		deeperLevels: 0
-	};
-	const { drafts, columns } = placeFrames(graph, side, limits);
-	const rows = countRowsWorthDrawing(drafts, limits.minimumRowWidth * limits.scale);
-	const drawnRows = Math.min(rows, limits.maximumRows);
-	const boxes = drafts.filter((draft) => draft.depth < drawnRows).sort((a, b) => a.depth - b.depth || a.start - b.start).map((draft) => ({
-		nodes: draft.nodes,
-		depth: draft.depth,
-		x0: draft.start / limits.scale,
-		x1: draft.end / limits.scale,
-		runs: columnRuns(columns, draft, limits),
-		cutCost: draft.cutCost
-	}));
-	return {
-		side,
-		total,
-		width: (total - (limits.plan?.saved ?? 0)) / limits.scale,
-		boxes,
-		rows: drawnRows,
-		deeperLevels: rows - drawnRows
-	};
-}
-/** Gives every frame that is wide enough its place. A caller comes before its callees, so one pass forward will do. */
-function placeFrames(graph, side, { minimumWidth, scale, plan, links }) {
-	const { firstChild, nextSibling } = links;
-	const minimumCost = minimumWidth * scale;
-	const start = new Float64Array(graph.length).fill(-1);
-	const draftOf = new Int32Array(graph.length).fill(-1);
-	const drafts = [];
-	const columns = [];
-	start[0] = 0;
-	for (let node = 0; node < graph.length; node++) {
-		if (start[node] < 0) continue;
-		addToDrafts(node);
-		const cutCost = plan?.cutBelow[node] ?? 0;
-		let cursor = start[node];
-		const remainder = {
-			changed: 0,
-			moved: 0,
-			kept: 0
-		};
-		for (let child = firstChild[node]; child !== -1; child = nextSibling[child]) {
-			if (cutCost > 0 && plan?.isUnchanged[child] === 1) continue;
-			const cost = drawnCost(child);
-			if (cost >= minimumCost && cost > 0) {
-				start[child] = cursor;
-				cursor += cost;
-			} else {
-				remainder.changed += (side === "base" ? graph.gone : graph.added)[child];
-				remainder.moved += (side === "base" ? graph.movedAway : graph.movedHere)[child];
-				remainder.kept += graph.kept[child] - (plan?.savedBelow[child] ?? 0);
-			}
-		}
-		const { depth } = drafts[draftOf[node]];
-		const remainderEnd = addColumns(cursor, remainder);
-		if (remainderEnd > cursor) drafts.push({
+	place(node) {
+		if (this.#start[node] < 0) return;
+		this.#draft(node);
+		const depth = this.drafts[this.#draftOf[node]].depth + 1;
+		const { childrenEnd, remainder } = this.#placeChildren(node);
+		const remainderEnd = this.#addColumns(childrenEnd, remainder);
+		if (remainderEnd > childrenEnd) this.drafts.push({
 			nodes: [],
-			depth: depth + 1,
-			start: cursor,
+			depth,
+			start: childrenEnd,
 			end: remainderEnd,
 			cutCost: 0
 		});
-		const ownEnd = addColumns(remainderEnd, {
-			changed: (side === "base" ? graph.self.gone : graph.self.added)[node],
-			moved: (side === "base" ? graph.self.movedAway : graph.self.movedHere)[node],
-			kept: plan?.isOwnCut[node] === 1 ? 0 : graph.self.kept[node]
-		});
-		if (cutCost > 0 && plan !== null) {
-			const end = addColumns(ownEnd, {
+		const ownEnd = this.#addColumns(remainderEnd, this.#ownCosts(node));
+		const cutCost = this.#plan?.cutBelow[node] ?? 0;
+		if (cutCost > 0 && this.#plan !== null) {
+			const end = this.#addColumns(ownEnd, {
 				changed: 0,
 				moved: 0,
-				kept: plan.drawnCost
+				kept: this.#plan.drawnCost
 			});
-			drafts.push({
+			this.drafts.push({
 				nodes: [],
-				depth: depth + 1,
+				depth,
 				start: ownEnd,
 				end,
 				cutCost
 			});
 		}
 	}
-	columns.sort((a, b) => a.start - b.start);
-	return {
-		drafts,
-		columns
-	};
-	function drawnCost(node) {
-		return totalOn(side, graph, node) - (plan?.savedBelow[node] ?? 0);
-	}
-	function addToDrafts(node) {
-		const parent = graph.parent[node];
-		if (parent !== -1 && isOnlyChild(graph, node, parent)) {
-			const draft = drafts[draftOf[parent]];
+	#draft(node) {
+		const parent = this.#graph.parent[node];
+		if (parent !== -1 && isOnlyChild(this.#graph, node, parent)) {
+			const draft = this.drafts[this.#draftOf[parent]];
 			if (draft.nodes[0] === 0) draft.nodes.pop();
 			draft.nodes.push(node);
-			draftOf[node] = draftOf[parent];
+			this.#draftOf[node] = this.#draftOf[parent];
 			return;
 		}
-		draftOf[node] = drafts.length;
-		drafts.push({
+		this.#draftOf[node] = this.drafts.length;
+		this.drafts.push({
 			nodes: [node],
-			depth: parent === -1 ? 0 : drafts[draftOf[parent]].depth + 1,
-			start: start[node],
-			end: start[node] + drawnCost(node),
+			depth: parent === -1 ? 0 : this.drafts[this.#draftOf[parent]].depth + 1,
+			start: this.#start[node],
+			end: this.#start[node] + this.#drawnCost(node),
 			cutCost: 0
 		});
 	}
-	function addColumns(from, costs) {
-		const changedEnd = from + costs.changed;
-		const movedEnd = changedEnd + costs.moved;
-		const keptEnd = movedEnd + costs.kept;
-		const changed = side === "base" ? "gone" : "added";
-		if (costs.changed > 0) columns.push({
-			status: changed,
-			start: from,
-			end: changedEnd
-		});
-		if (costs.moved > 0) columns.push({
-			status: "moved",
-			start: changedEnd,
-			end: movedEnd
-		});
-		if (costs.kept > 0) columns.push({
-			status: "kept",
-			start: movedEnd,
-			end: keptEnd
-		});
-		return keptEnd;
+	/** Puts the children that are wide enough side by side, and adds up the others. */
+	#placeChildren(node) {
+		const { firstChild, nextSibling } = this.#links;
+		const plan = this.#plan;
+		const isCut = plan !== null && plan.cutBelow[node] > 0;
+		const remainder = {
+			changed: 0,
+			moved: 0,
+			kept: 0
+		};
+		let childrenEnd = this.#start[node];
+		for (let child = firstChild[node]; child !== -1; child = nextSibling[child]) {
+			if (isCut && plan.isUnchanged[child] === 1) continue;
+			const cost = this.#drawnCost(child);
+			if (cost >= this.#minimumCost && cost > 0) {
+				this.#start[child] = childrenEnd;
+				childrenEnd += cost;
+			} else {
+				remainder.changed += this.#graph[this.#changed][child];
+				remainder.moved += this.#graph[this.#moved][child];
+				remainder.kept += this.#graph.kept[child] - (plan?.savedBelow[child] ?? 0);
+			}
+		}
+		return {
+			childrenEnd,
+			remainder
+		};
 	}
-}
+	#ownCosts(node) {
+		const { self } = this.#graph;
+		return {
+			changed: self[this.#changed][node],
+			moved: self[this.#moved][node],
+			kept: this.#plan?.isOwnCut[node] === 1 ? 0 : self.kept[node]
+		};
+	}
+	#drawnCost(node) {
+		return totalOn(this.#side, this.#graph, node) - (this.#plan?.savedBelow[node] ?? 0);
+	}
+	/** @returns where they end */
+	#addColumns(from, costs) {
+		let end = from;
+		const add = (status, cost) => {
+			const start = end;
+			end += cost;
+			if (cost > 0) this.columns.push({
+				status,
+				start,
+				end
+			});
+		};
+		add(this.#changed, costs.changed);
+		add("moved", costs.moved);
+		add("kept", costs.kept);
+		return end;
+	}
+};
 /** Equal on both sides means that the parent has no cost of its own and no other child that costs anything. */
 function isOnlyChild(graph, node, parent) {
 	return baseTotal(graph, node) === baseTotal(graph, parent) && headTotal(graph, node) === headTotal(graph, parent);
 }
-function countRowsWorthDrawing(drafts, minimumCost) {
-	let rows = 1;
-	for (const draft of drafts) if (draft.end - draft.start >= minimumCost) rows = Math.max(rows, draft.depth + 1);
-	return rows;
-}
-function columnRuns(columns, draft, limits) {
+
+// src/flamegraph/status-columns.ts
+/**
+* Those of some columns, in order, that lie between two places, neighbours of one status as one. Those narrower than
+* `minimumCost` join others.
+*/
+function columnsBetween(columns, start, end, minimumCost) {
 	const inside = [];
-	for (let i = firstColumnFrom(columns, draft.start); i < columns.length; i++) {
-		if (columns[i].start >= draft.end) break;
+	for (let i = firstColumnFrom(columns, start); i < columns.length; i++) {
+		if (columns[i].start >= end) break;
 		appendColumn(inside, columns[i]);
 	}
-	return joinNarrowColumns(inside, limits.minimumRunWidth * limits.scale).map((column) => ({
-		status: column.status,
-		x0: column.start / limits.scale,
-		x1: column.end / limits.scale
-	}));
+	return joinNarrowColumns(inside, minimumCost);
 }
 function firstColumnFrom(columns, start) {
 	let low = 0;
@@ -730,15 +695,99 @@ function commonest(columns) {
 		end: columns[columns.length - 1].end
 	};
 }
+
+// src/flamegraph/layout.ts
+/** Lays the sides out on one scale. */
+function layoutFlameGraph(graph, options = {}) {
+	const sides = options.sides ?? ["base", "head"];
+	const maximumBoxes = options.maximumBoxes ?? 250;
+	let minimumWidth = options.minimumWidth ?? 3 / 868;
+	const scale = Math.max(0, ...sides.map((side) => graph.length === 0 ? 0 : totalOn(side, graph, 0)));
+	const plan = options.mayCutUnchanged === true && sides.length === 2 ? planCuts(graph) : null;
+	const links = linkChildren(graph.parent);
+	for (;;) {
+		const limits = {
+			scale: scale - (plan?.saved ?? 0),
+			minimumWidth,
+			minimumRowWidth: options.minimumRowWidth ?? 14 / 868,
+			minimumRunWidth: options.minimumRunWidth ?? 1 / 868,
+			maximumRows: options.maximumRows ?? 14,
+			plan,
+			links
+		};
+		const base = sides.includes("base") ? layoutPane(graph, "base", limits) : null;
+		const head = sides.includes("head") ? layoutPane(graph, "head", limits) : null;
+		if ((base?.boxes.length ?? 0) + (head?.boxes.length ?? 0) <= maximumBoxes || minimumWidth > 1) {
+			const hiddenFrames = countHiddenFrames(graph, base, head, plan);
+			return {
+				scale,
+				cut: cutOf(plan, scale),
+				base,
+				head,
+				hiddenFrames,
+				minimumWidth
+			};
+		}
+		minimumWidth *= 1.5;
+	}
+}
+function cutOf(plan, scale) {
+	if (plan === null) return null;
+	return {
+		toScale: scale - plan.cutCost,
+		cutCost: plan.cutCost,
+		frames: plan.frames
+	};
+}
+function layoutPane(graph, side, limits) {
+	const total = graph.length === 0 ? 0 : totalOn(side, graph, 0);
+	if (total <= 0 || limits.scale <= 0) return {
+		side,
+		total: 0,
+		width: 0,
+		boxes: [],
+		rows: 0,
+		deeperLevels: 0
+	};
+	const { drafts, columns } = placeFrames(graph, side, limits.minimumWidth * limits.scale, limits);
+	const rows = countRowsWorthDrawing(drafts, limits.minimumRowWidth * limits.scale);
+	const drawnRows = Math.min(rows, limits.maximumRows);
+	const boxes = drafts.filter((draft) => draft.depth < drawnRows).sort((a, b) => a.depth - b.depth || a.start - b.start).map((draft) => ({
+		nodes: draft.nodes,
+		depth: draft.depth,
+		x0: draft.start / limits.scale,
+		x1: draft.end / limits.scale,
+		runs: columnRuns(columns, draft, limits),
+		cutCost: draft.cutCost
+	}));
+	return {
+		side,
+		total,
+		width: (total - (limits.plan?.saved ?? 0)) / limits.scale,
+		boxes,
+		rows: drawnRows,
+		deeperLevels: rows - drawnRows
+	};
+}
+function countRowsWorthDrawing(drafts, minimumCost) {
+	let rows = 1;
+	for (const draft of drafts) if (draft.end - draft.start >= minimumCost) rows = Math.max(rows, draft.depth + 1);
+	return rows;
+}
+/** The draft's columns as they are drawn. */
+function columnRuns(columns, { start, end }, { scale, minimumRunWidth }) {
+	return columnsBetween(columns, start, end, minimumRunWidth * scale).map((column) => ({
+		status: column.status,
+		x0: column.start / scale,
+		x1: column.end / scale
+	}));
+}
 function countHiddenFrames(graph, base, head, plan) {
 	const isDrawn = new Uint8Array(graph.length);
 	for (const pane of [base, head]) for (const box of pane?.boxes ?? []) for (const node of box.nodes) isDrawn[node] = 1;
 	let hidden = 0;
 	for (let node = 1; node < graph.length; node++) if ((base === null ? 0 : totalOn("base", graph, node)) + (head === null ? 0 : totalOn("head", graph, node)) > 0 && isDrawn[node] === 0 && plan?.isCut[node] !== 1) hidden++;
 	return hidden;
-}
-function totalOn(side, graph, node) {
-	return side === "base" ? baseTotal(graph, node) : headTotal(graph, node);
 }
 
 export { OUTSIDE_NAME as a, buildFlameGraph as i, baseTotal as n, headTotal as r, layoutFlameGraph as t };

@@ -19,7 +19,8 @@ import { baseTotal, type FlameGraph, headTotal } from './flame-graph.ts';
 const CUT_BELOW = 0.15;
 /** A frame's own cost on both sides is cut from this many times the whole change on; less helps to judge the change. */
 const DWARFS_THE_CHANGE = 3;
-const REFERENCE_WIDTH = 868;
+/** Pixels that a comment on GitHub gives to a picture: widths that are chosen in pixels are shares of it. */
+export const REFERENCE_WIDTH = 868;
 /** Wide enough for '98.2 MB unchanged'; used while the blocks together do not take more than the next number. */
 const WIDEST_BLOCK = 152 / REFERENCE_WIDTH;
 const WIDE_BLOCKS_SHARE = 0.3;

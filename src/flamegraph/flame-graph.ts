@@ -7,6 +7,8 @@ import { baseOf, type CostParts, headOf } from './cost-parts.ts';
 
 export type NodeIndex = number;
 
+export type Side = 'base' | 'head';
+
 /** Its own parts are totals: of each node and everything below it, in bytes or calls. */
 export interface FlameGraph extends CostParts {
   readonly metric: MetricId;
@@ -33,4 +35,9 @@ export function baseTotal(graph: FlameGraph, node: NodeIndex): number {
 /** What head has of a node and everything below it. */
 export function headTotal(graph: FlameGraph, node: NodeIndex): number {
   return headOf(graph, node);
+}
+
+/** What one side has of a node and everything below it. */
+export function totalOn(side: Side, graph: FlameGraph, node: NodeIndex): number {
+  return side === 'base' ? baseTotal(graph, node) : headTotal(graph, node);
 }

@@ -1,6 +1,8 @@
 import { type ChildLinks, linkChildren } from '../profile/child-links.ts';
-import { type CutPlan, planCuts } from './cut-unchanged.ts';
-import { baseTotal, type FlameGraph, headTotal, type NodeIndex } from './flame-graph.ts';
+import { type CutPlan, planCuts, REFERENCE_WIDTH } from './cut-unchanged.ts';
+import { type FlameGraph, type NodeIndex, type Side, totalOn } from './flame-graph.ts';
+import { type BoxDraft, placeFrames } from './place-frames.ts';
+import { type ColumnStatus, columnsBetween, type StatusColumn } from './status-columns.ts';
 
 /*
  * A FlameGraph as two icicles, base and head, on one scale: 1 is the larger of the two totals. Every stack's cost is a
@@ -18,11 +20,6 @@ import { baseTotal, type FlameGraph, headTotal, type NodeIndex } from './flame-g
  * Where little of a large program changed, the axis can be broken: what is unchanged below a frame is cut to a narrow
  * block (cut-unchanged.ts), and everything else is on one scale.
  */
-
-export type Side = 'base' | 'head';
-
-/** What became of a column's bytes: `gone` is found in base only, `added` in head only. */
-export type ColumnStatus = 'gone' | 'added' | 'moved' | 'kept';
 
 /** Neighbouring columns of one status. */
 export interface ColumnRun {
@@ -95,8 +92,6 @@ export interface LayoutOptions {
   readonly mayCutUnchanged?: boolean;
 }
 
-const REFERENCE_WIDTH = 868;
-
 /** Lays the sides out on one scale. */
 export function layoutFlameGraph(graph: FlameGraph, options: LayoutOptions = {}): FlameGraphLayout {
   const sides = options.sides ?? ['base', 'head'];
@@ -147,7 +142,7 @@ function layoutPane(graph: FlameGraph, side: Side, limits: PaneLimits): Pane {
   if (total <= 0 || limits.scale <= 0) {
     return { side, total: 0, width: 0, boxes: [], rows: 0, deeperLevels: 0 };
   }
-  const { drafts, columns } = placeFrames(graph, side, limits);
+  const { drafts, columns } = placeFrames(graph, side, limits.minimumWidth * limits.scale, limits);
   const rows = countRowsWorthDrawing(drafts, limits.minimumRowWidth * limits.scale);
   const drawnRows = Math.min(rows, limits.maximumRows);
   const boxes = drafts
@@ -165,111 +160,6 @@ function layoutPane(graph: FlameGraph, side: Side, limits: PaneLimits): Pane {
   return { side, total, width, boxes, rows: drawnRows, deeperLevels: rows - drawnRows };
 }
 
-/** A box in bytes or calls from the left edge, as they are drawn: what is cut short counts as little as it is wide. */
-interface BoxDraft {
-  readonly nodes: NodeIndex[];
-  readonly depth: number;
-  readonly start: number;
-  readonly end: number;
-  readonly cutCost: number;
-}
-
-interface Column {
-  readonly status: ColumnStatus;
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Gives every frame that is wide enough its place. A caller comes before its callees, so one pass forward will do. */
-function placeFrames(graph: FlameGraph, side: Side, { minimumWidth, scale, plan, links }: PaneLimits) {
-  const { firstChild, nextSibling } = links;
-  const minimumCost = minimumWidth * scale;
-  const start = new Float64Array(graph.length).fill(-1);
-  const draftOf = new Int32Array(graph.length).fill(-1);
-  const drafts: BoxDraft[] = [];
-  const columns: Column[] = [];
-  start[0] = 0;
-
-  for (let node = 0; node < graph.length; node++) {
-    if (start[node] < 0) continue;
-    addToDrafts(node);
-
-    const cutCost = plan?.cutBelow[node] ?? 0;
-    let cursor = start[node];
-    const remainder = { changed: 0, moved: 0, kept: 0 };
-    for (let child = firstChild[node]; child !== -1; child = nextSibling[child]) {
-      if (cutCost > 0 && plan?.isUnchanged[child] === 1) continue;
-      const cost = drawnCost(child);
-      if (cost >= minimumCost && cost > 0) {
-        start[child] = cursor;
-        cursor += cost;
-      } else {
-        remainder.changed += (side === 'base' ? graph.gone : graph.added)[child];
-        remainder.moved += (side === 'base' ? graph.movedAway : graph.movedHere)[child];
-        remainder.kept += graph.kept[child] - (plan?.savedBelow[child] ?? 0);
-      }
-    }
-    const { depth } = drafts[draftOf[node]];
-    const remainderEnd = addColumns(cursor, remainder);
-    if (remainderEnd > cursor) {
-      drafts.push({ nodes: [], depth: depth + 1, start: cursor, end: remainderEnd, cutCost: 0 });
-    }
-    const ownEnd = addColumns(remainderEnd, {
-      changed: (side === 'base' ? graph.self.gone : graph.self.added)[node],
-      moved: (side === 'base' ? graph.self.movedAway : graph.self.movedHere)[node],
-      kept: plan?.isOwnCut[node] === 1 ? 0 : graph.self.kept[node],
-    });
-    if (cutCost > 0 && plan !== null) {
-      const end = addColumns(ownEnd, { changed: 0, moved: 0, kept: plan.drawnCost });
-      drafts.push({ nodes: [], depth: depth + 1, start: ownEnd, end, cutCost });
-    }
-  }
-  columns.sort((a, b) => a.start - b.start);
-  return { drafts, columns };
-
-  function drawnCost(node: NodeIndex): number {
-    return totalOn(side, graph, node) - (plan?.savedBelow[node] ?? 0);
-  }
-
-  function addToDrafts(node: NodeIndex): void {
-    const parent = graph.parent[node];
-    if (parent !== -1 && isOnlyChild(graph, node, parent)) {
-      const draft = drafts[draftOf[parent]];
-      // The root stands for no frame: beside one it says nothing.
-      if (draft.nodes[0] === 0) draft.nodes.pop();
-      draft.nodes.push(node);
-      draftOf[node] = draftOf[parent];
-      return;
-    }
-    draftOf[node] = drafts.length;
-    drafts.push({
-      nodes: [node],
-      depth: parent === -1 ? 0 : drafts[draftOf[parent]].depth + 1,
-      start: start[node],
-      end: start[node] + drawnCost(node),
-      cutCost: 0,
-    });
-  }
-
-  function addColumns(from: number, costs: { changed: number; moved: number; kept: number }): number {
-    const changedEnd = from + costs.changed;
-    const movedEnd = changedEnd + costs.moved;
-    const keptEnd = movedEnd + costs.kept;
-    const changed = side === 'base' ? 'gone' : 'added';
-    if (costs.changed > 0) columns.push({ status: changed, start: from, end: changedEnd });
-    if (costs.moved > 0) columns.push({ status: 'moved', start: changedEnd, end: movedEnd });
-    if (costs.kept > 0) columns.push({ status: 'kept', start: movedEnd, end: keptEnd });
-    return keptEnd;
-  }
-}
-
-/** Equal on both sides means that the parent has no cost of its own and no other child that costs anything. */
-function isOnlyChild(graph: FlameGraph, node: NodeIndex, parent: NodeIndex): boolean {
-  return (
-    baseTotal(graph, node) === baseTotal(graph, parent) && headTotal(graph, node) === headTotal(graph, parent)
-  );
-}
-
 function countRowsWorthDrawing(drafts: readonly BoxDraft[], minimumCost: number): number {
   let rows = 1;
   for (const draft of drafts) {
@@ -278,79 +168,17 @@ function countRowsWorthDrawing(drafts: readonly BoxDraft[], minimumCost: number)
   return rows;
 }
 
-function columnRuns(columns: readonly Column[], draft: BoxDraft, limits: PaneLimits): ColumnRun[] {
-  const inside: Column[] = [];
-  for (let i = firstColumnFrom(columns, draft.start); i < columns.length; i++) {
-    if (columns[i].start >= draft.end) break;
-    appendColumn(inside, columns[i]);
-  }
-  return joinNarrowColumns(inside, limits.minimumRunWidth * limits.scale).map((column) => ({
+/** The draft's columns as they are drawn. */
+function columnRuns(
+  columns: readonly StatusColumn[],
+  { start, end }: BoxDraft,
+  { scale, minimumRunWidth }: PaneLimits,
+): ColumnRun[] {
+  return columnsBetween(columns, start, end, minimumRunWidth * scale).map((column) => ({
     status: column.status,
-    x0: column.start / limits.scale,
-    x1: column.end / limits.scale,
+    x0: column.start / scale,
+    x1: column.end / scale,
   }));
-}
-
-function firstColumnFrom(columns: readonly Column[], start: number): number {
-  let low = 0;
-  let high = columns.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (columns[middle].start < start) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function appendColumn(columns: Column[], column: Column): void {
-  const last = columns.at(-1);
-  if (last?.status === column.status) columns[columns.length - 1] = { ...last, end: column.end };
-  else columns.push(column);
-}
-
-/**
- * Narrow columns in a row become one of their commonest status; should that still be narrow, it joins the wider of its
- * neighbours.
- */
-function joinNarrowColumns(columns: readonly Column[], minimumCost: number): Column[] {
-  const joined: Column[] = [];
-  let narrow: Column[] = [];
-  for (const column of columns) {
-    if (column.end - column.start < minimumCost) {
-      narrow.push(column);
-      if (column.end - narrow[0].start >= minimumCost) {
-        appendColumn(joined, commonest(narrow));
-        narrow = [];
-      }
-      continue;
-    }
-    const left = joined.at(-1);
-    if (narrow.length === 0) {
-      appendColumn(joined, column);
-    } else if (left !== undefined && left.end - left.start > column.end - column.start) {
-      joined[joined.length - 1] = { ...left, end: column.start };
-      appendColumn(joined, column);
-    } else {
-      appendColumn(joined, { ...column, start: narrow[0].start });
-    }
-    narrow = [];
-  }
-  if (narrow.length > 0) {
-    const left = joined.at(-1);
-    if (left === undefined) joined.push(commonest(narrow));
-    else joined[joined.length - 1] = { ...left, end: narrow[narrow.length - 1].end };
-  }
-  return joined;
-}
-
-function commonest(columns: readonly Column[]): Column {
-  const costs = new Map<ColumnStatus, number>();
-  let status = columns[0].status;
-  for (const column of columns) {
-    costs.set(column.status, (costs.get(column.status) ?? 0) + column.end - column.start);
-    if ((costs.get(column.status) ?? 0) > (costs.get(status) ?? 0)) status = column.status;
-  }
-  return { status, start: columns[0].start, end: columns[columns.length - 1].end };
 }
 
 function countHiddenFrames(
@@ -372,8 +200,4 @@ function countHiddenFrames(
     if (cost > 0 && isDrawn[node] === 0 && plan?.isCut[node] !== 1) hidden++;
   }
   return hidden;
-}
-
-function totalOn(side: Side, graph: FlameGraph, node: NodeIndex): number {
-  return side === 'base' ? baseTotal(graph, node) : headTotal(graph, node);
 }

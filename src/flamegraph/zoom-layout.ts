@@ -1,6 +1,6 @@
 import { type ChildLinks, linkChildren } from '../profile/child-links.ts';
-import type { FlameGraph, NodeIndex } from './flame-graph.ts';
-import type { ColumnStatus, Side } from './layout.ts';
+import type { FlameGraph, NodeIndex, Side } from './flame-graph.ts';
+import type { ColumnStatus } from './status-columns.ts';
 
 /*
  * A FlameGraph on a screen: any frame can be the root, every frame has a row of its own, and what is narrower than three

@@ -4,12 +4,12 @@ import { OUTSIDE_NAME } from '../flamegraph/frame-tree.ts';
 import {
   type Box,
   type ColumnRun,
-  type ColumnStatus,
   type FlameGraphLayout,
   type LayoutOptions,
   layoutFlameGraph,
   type Pane,
 } from '../flamegraph/layout.ts';
+import type { ColumnStatus } from '../flamegraph/status-columns.ts';
 import { metricById } from '../profile/metric.ts';
 import { legalXmlText, visibleText } from './escape.ts';
 import {

@@ -1,5 +1,5 @@
 import { baseTotal, type FlameGraph, headTotal } from '../flamegraph/flame-graph.ts';
-import type { ColumnStatus } from '../flamegraph/layout.ts';
+import type { ColumnStatus } from '../flamegraph/status-columns.ts';
 import type { ZoomBox, ZoomPane } from '../flamegraph/zoom-layout.ts';
 import { visibleText } from '../render/escape.ts';
 import { formatBaseToHead, formatQuantity, type Unit } from '../render/quantity.ts';
