@@ -558,11 +558,10 @@ async function readOutcome(interpreter, options, isProgramRunning) {
 		error
 	})).finally(() => interpreter.stdout.destroy());
 	let isEarlyEnd = false;
-	const ended = interpreter.ended.then((end) => {
+	interpreter.exited.then(() => {
 		isEarlyEnd = isProgramRunning();
-		return end;
 	});
-	const [read, end] = await Promise.all([whenRead, ended]);
+	const [read, end] = await Promise.all([whenRead, interpreter.ended]);
 	const hasLostReader = read.error !== null && end.signal === "SIGPIPE";
 	if (end.exitCode !== 0 && !hasLostReader) return {
 		kind: "failure",

@@ -393,7 +393,8 @@ async function startProcess(file, args, options) {
 		throw error;
 	});
 	const { stdout, stderr } = child;
-	const ended = superviseProcess(child, [stdout, stderr], options);
+	const exited = new Promise((resolve) => child.once("exit", () => resolve()));
+	const ended = superviseProcess(child, exited, [stdout, stderr], options);
 	for (const stream of [
 		child.stdin,
 		stdout,
@@ -403,6 +404,7 @@ async function startProcess(file, args, options) {
 		stdin: child.stdin,
 		stdout,
 		stderr,
+		exited,
 		ended
 	};
 }
@@ -436,10 +438,9 @@ function startFailure(file, directory, cause) {
 	if (code === "E2BIG") return `Cannot run \`${file}\`: its arguments and environment are too long.`;
 	return `Cannot run \`${file}\`: ${cause instanceof Error ? cause.message : String(cause)}`;
 }
-async function superviseProcess(child, pipes, options) {
+async function superviseProcess(child, exited, pipes, options) {
 	const startedAt = performance.now();
 	const id = child.pid;
-	const exited = new Promise((resolve) => child.once("exit", () => resolve()));
 	const drained = Promise.all(pipes.map((pipe) => new Promise((resolve) => pipe.once("close", resolve))));
 	let isTimedOut = false;
 	let stop = () => {};

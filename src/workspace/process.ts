@@ -53,6 +53,8 @@ export interface StartedProcess {
   readonly stdin: Writable | null;
   readonly stdout: Readable;
   readonly stderr: Readable;
+  /** Settles when the program itself is gone, however much of its output is still to be read. Never rejects. */
+  readonly exited: Promise<void>;
   /** Settles when the program and all that it left behind are gone. Never rejects. */
   readonly ended: Promise<ProcessEnd>;
 }
@@ -130,10 +132,11 @@ export async function startProcess(
     throw error;
   });
   const { stdout, stderr } = child as { stdout: Readable; stderr: Readable };
-  const ended = superviseProcess(child, [stdout, stderr], options);
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const ended = superviseProcess(child, exited, [stdout, stderr], options);
   // The program may end without having read its input, or be killed while we read its output.
   for (const stream of [child.stdin, stdout, stderr]) stream?.on('error', () => {});
-  return { stdin: child.stdin, stdout, stderr, ended };
+  return { stdin: child.stdin, stdout, stderr, exited, ended };
 }
 
 async function spawnChild(
@@ -173,12 +176,12 @@ function startFailure(file: string, directory: string, cause: unknown): string {
 
 async function superviseProcess(
   child: ChildProcess,
+  exited: Promise<void>,
   pipes: readonly Readable[],
   options: StartOptions,
 ): Promise<ProcessEnd> {
   const startedAt = performance.now();
   const id = child.pid!;
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const drained = Promise.all(
     pipes.map((pipe) => new Promise<void>((resolve) => pipe.once('close', resolve))),
   );

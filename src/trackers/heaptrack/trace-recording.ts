@@ -89,11 +89,11 @@ async function readOutcome(
   // A reader that gives up closes the stream, or the interpreter would wait for it for ever.
   const whenRead = reading.finally(() => interpreter.stdout.destroy());
   let isEarlyEnd = false;
-  const ended = interpreter.ended.then((end) => {
+  // Not when its output is read: by then the broken pipe has ended the program, too.
+  interpreter.exited.then(() => {
     isEarlyEnd = isProgramRunning();
-    return end;
   });
-  const [read, end] = await Promise.all([whenRead, ended]);
+  const [read, end] = await Promise.all([whenRead, interpreter.ended]);
 
   const hasLostReader = read.error !== null && end.signal === 'SIGPIPE';
   if (end.exitCode !== 0 && !hasLostReader) {

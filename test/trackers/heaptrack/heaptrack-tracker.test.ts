@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   CancelledError,
@@ -50,6 +51,7 @@ beforeAll(async () => {
   programs.compile('static', ALLOCATING, '-static');
   programs.compile('crash', ALLOCATING.replace('const char', 'abort(); const char'));
   programs.compile('background', BACKGROUND);
+  programs.compile('endless', '#include <stdlib.h>\nint main(void) { for (;;) free(malloc(10)); }');
   programs.compile('silent', '#include <unistd.h>\nint main(void) { _exit(0); }');
   tracker = await preparedTracker();
 }, 60_000);
@@ -295,6 +297,24 @@ describe('a heaptrack recording', () => {
     expect(error.message).toMatch(/replaced itself by another one/);
   });
 
+  it('says so too when the broken pipe has ended the program long before the trace is read', async () => {
+    const lagging = await preparedTracker({
+      async readTrace(bytes) {
+        return await countAllocations(
+          (async function* () {
+            for await (const chunk of bytes) {
+              yield chunk;
+              await pause(500);
+            }
+          })(),
+        );
+      },
+    });
+    const error = await errorOf(record("bash -c 'exec ./endless'", {}, lagging));
+    expect(error).toBeInstanceOf(UntraceableError);
+    expect(error.message).toMatch(/replaced itself by another one/);
+  });
+
   it('says that nothing was traced, and what to do', async () => {
     const error = await errorOf(record('if false; then\n$MEMTRACK ./allocate\nfi'));
     expect(error).toBeInstanceOf(UserError);
@@ -320,7 +340,6 @@ describe('a heaptrack recording', () => {
         throw new Error('there were no bytes');
       },
     });
-    programs.compile('endless', '#include <stdlib.h>\nint main(void) { for (;;) free(malloc(10)); }');
     expect(await errorOf(record('./endless', {}, failing))).toBe(broken);
     expect(runningArguments()).not.toContain('./endless');
   });
