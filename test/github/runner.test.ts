@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -320,6 +320,17 @@ test('the real @actions/github talks to the stand-in for GitHub', async () => {
   expect(server.violations).toEqual([]);
 });
 
+/** Whether a process has this word among its arguments. */
+function isRunning(word: string): boolean {
+  return readdirSync('/proc').some((id) => {
+    try {
+      return /^\d+$/.test(id) && readFileSync(`/proc/${id}/cmdline`, 'utf8').split('\0').includes(word);
+    } catch {
+      return false;
+    }
+  });
+}
+
 describe('the end', () => {
   test('is a failure when the exit code says so, and post runs all the same', async () => {
     const { exitCode, postExitCode, conclusion } = await run({ main: 'process.exitCode = 3', post: '' });
@@ -340,6 +351,31 @@ describe('the end', () => {
     );
     expect([conclusion, exitCode, orphans]).toEqual(['timed_out', null, []]);
     expect(seconds).toBeLessThan(60);
+  });
+
+  test('comes to processes that are started while others are killed', async () => {
+    const { conclusion, orphans } = await run(
+      {
+        main: `
+          const { spawn } = process.getBuiltinModule('child_process');
+          const again = () => spawn('sleep', ['603'], { stdio: 'ignore', detached: true }).once('spawn', again);
+          for (let i = 0; i < 3; i++) again();`,
+      },
+      { limitSeconds: 1 },
+    );
+    expect([conclusion, orphans]).toEqual(['timed_out', []]);
+    expect(isRunning('603')).toBe(false);
+  });
+
+  test('names also what just becomes another program', async () => {
+    const script = 'exec bash -c "$0" "$0"';
+    const { orphans } = await run({
+      main: `
+        const { spawn } = process.getBuiltinModule('child_process');
+        for (let i = 0; i < 20; i++)
+          spawn('bash', ['-c', '${script}', '${script}'], { stdio: 'ignore', detached: true }).unref();`,
+    });
+    expect(orphans).toHaveLength(20);
   });
 
   test('names and ends what the action left running', async () => {

@@ -6,7 +6,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -102,6 +102,7 @@ export async function runAction(options: RunActionOptions): Promise<ActionRun> {
   const additions = { environment: new Map<string, string>(), path: [] as string[] };
   const deadline = started + (options.limitSeconds ?? DEFAULT_LIMIT_SECONDS) * 1000;
   const groups: number[] = [];
+  const findOurs = () => findProcesses(trackingId, groups);
   let orphans: readonly string[] = [];
 
   async function runStage(script: string, state: ReadonlyMap<string, string>): Promise<Stage> {
@@ -132,7 +133,7 @@ export async function runAction(options: RunActionOptions): Promise<ActionRun> {
     const end = await watch(child, reader, {
       deadline,
       signalAfter: stages.length === 0 ? options.signalAfter : undefined,
-      kill: () => killAll(findProcesses(trackingId, groups)),
+      kill: () => killAll(findOurs),
     });
     reader.readFiles(await readCommandFiles(files));
     for (const [name, value] of reader.environment) additions.environment.set(name, value);
@@ -150,9 +151,8 @@ export async function runAction(options: RunActionOptions): Promise<ActionRun> {
       await runStage(post, main.reader.state);
     }
   } finally {
-    const left = findProcesses(trackingId, groups);
-    orphans = left.map(({ name }) => name);
-    killAll(left);
+    orphans = (await findOurs()).map(({ name }) => name);
+    await killAll(findOurs);
     if (options.temp === undefined) await rm(temp, { recursive: true, force: true });
   }
 
@@ -451,20 +451,24 @@ interface Stage extends StageEnd {
 async function watch(
   child: ChildProcess,
   reader: StepReader,
-  given: { deadline: number; signalAfter: RunActionOptions['signalAfter']; kill: () => void },
+  given: { deadline: number; signalAfter: RunActionOptions['signalAfter']; kill: () => Promise<void> },
 ): Promise<StageEnd> {
   const { signalAfter } = given;
   const timers: NodeJS.Timeout[] = [];
   const after = (seconds: number, action: () => void) => timers.push(setTimeout(action, seconds * 1000));
   let isCancelled = false;
   let isTimedOut = false;
+  let killing: Promise<void> | null = null;
+  const kill = () => {
+    killing ??= given.kill();
+  };
 
   function cancel(): void {
     if (isCancelled) return;
     isCancelled = true;
     child.kill('SIGINT');
     after(SECONDS_FROM_INTERRUPT_TO_TERMINATE, () => child.kill('SIGTERM'));
-    after(SECONDS_FROM_INTERRUPT_TO_TERMINATE + SECONDS_FROM_TERMINATE_TO_KILL, given.kill);
+    after(SECONDS_FROM_INTERRUPT_TO_TERMINATE + SECONDS_FROM_TERMINATE_TO_KILL, kill);
   }
 
   function onLine(line: string): void {
@@ -475,7 +479,7 @@ async function watch(
   if (signalAfter && 'seconds' in signalAfter) after(signalAfter.seconds, cancel);
   after(Math.max(0, given.deadline - performance.now()) / 1000, () => {
     isTimedOut = true;
-    given.kill();
+    kill();
   });
   const streams = [child.stdout, child.stderr].filter((stream) => stream !== null);
   const flushes = streams.map((stream) => {
@@ -487,6 +491,7 @@ async function watch(
   const closed = once(child, 'close').catch(() => {});
   const [exitCode] = (await once(child, 'exit')) as [number | null];
   for (const timer of timers) clearTimeout(timer);
+  await killing;
   const waiting = new AbortController();
   await Promise.race([
     closed,
@@ -544,23 +549,57 @@ interface RunningProcess {
   readonly name: string;
 }
 
+/** Together two seconds: on a busy machine, a process may take long to become another program. */
+const MAX_LOOKS = 200;
+/** The two files are not read at one moment. */
+const LOOKS_WITHOUT_ENVIRONMENT = 5;
+const LOOK_AGAIN_MILLISECONDS = 10;
+
 /** All that descends from the job: by its tracking id, as the runner does, and by process group. Linux only. */
-function findProcesses(trackingId: string, groups: readonly number[]): readonly RunningProcess[] {
+async function findProcesses(
+  trackingId: string,
+  groups: readonly number[],
+): Promise<readonly RunningProcess[]> {
   if (!existsSync('/proc/self/stat'))
     return groups.map((pid) => ({ pid: -pid, name: `process group ${pid}` }));
-  return readdirSync('/proc')
-    .map(Number)
-    .filter((pid) => Number.isInteger(pid) && pid !== process.pid)
-    .flatMap((pid) => {
+  const found: RunningProcess[] = [];
+  let unseen = runningProcesses();
+  for (let looks = 1; unseen.length > 0; looks++) {
+    const changing: number[] = [];
+    for (const pid of unseen) {
       const stat = readProcessFile(pid, 'stat');
       // "pid (name) state parent group …", and the name may hold brackets and blanks.
       const [processState, , group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      if (stat === '' || processState === 'Z') return [];
-      const isOurs =
-        groups.includes(Number(group)) ||
-        readProcessFile(pid, 'environ').includes(`RUNNER_TRACKING_ID=${trackingId}`);
-      return isOurs ? [{ pid, name: readProcessFile(pid, 'comm').trim() }] : [];
-    });
+      if (stat === '' || processState === 'Z' || !hasProgram(pid)) continue;
+      const environment = readProcessFile(pid, 'environ');
+      // Without the name of the variable: bash takes the "=" behind it away for a moment.
+      if (groups.includes(Number(group)) || environment.includes(trackingId)) {
+        found.push({ pid, name: readProcessFile(pid, 'comm').trim() });
+        continue;
+      }
+      // It has none, or is just becoming another program: then it shows no arguments either.
+      const looksLeft = readProcessFile(pid, 'cmdline') === '' ? MAX_LOOKS : LOOKS_WITHOUT_ENVIRONMENT;
+      if (environment === '' && looks < looksLeft) changing.push(pid);
+    }
+    if (changing.length > 0) await sleep(LOOK_AGAIN_MILLISECONDS);
+    unseen = changing;
+  }
+  return found;
+}
+
+function runningProcesses(): number[] {
+  return readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => Number.isInteger(pid) && pid !== process.pid);
+}
+
+/** The kernel's own have none, nor has one that is just ending. */
+function hasProgram(pid: number): boolean {
+  try {
+    return readlinkSync(`/proc/${pid}/exe`) !== '';
+  } catch {
+    return false;
+  }
 }
 
 function readProcessFile(pid: number, name: string): string {
@@ -571,12 +610,18 @@ function readProcessFile(pid: number, name: string): string {
   }
 }
 
-function killAll(processes: readonly RunningProcess[]): void {
-  for (const { pid } of processes) {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // It has ended by itself meanwhile.
+/** Until none is left: what is killed may just have started another. */
+async function killAll(find: () => Promise<readonly RunningProcess[]>): Promise<void> {
+  for (let looks = 0; looks < MAX_LOOKS; looks++) {
+    const left = await find();
+    if (left.length === 0) return;
+    for (const { pid } of left) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It has ended by itself meanwhile.
+      }
     }
+    await sleep(LOOK_AGAIN_MILLISECONDS);
   }
 }
