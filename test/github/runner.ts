@@ -43,7 +43,7 @@ export interface RunActionOptions {
   readonly temp?: string;
   /** Cancels the workflow after so many seconds, or once a line of output matches. */
   readonly signalAfter?: { readonly seconds: number } | { readonly line: RegExp };
-  /** Everything is killed after so long: 120 by default. */
+  /** Everything is killed after so long: 300 by default. */
   readonly limitSeconds?: number;
 }
 
@@ -77,7 +77,7 @@ export interface ActionRun {
 /** Looks like GitHub's, and is none. */
 export const STAND_IN_TOKEN = 'ghs_standInForTheTokenOfAWorkflow0000';
 
-const DEFAULT_LIMIT_SECONDS = 120;
+const DEFAULT_LIMIT_SECONDS = 300;
 export const DEFAULT_RUN_ID = 1658821493;
 
 /** How the runner cancels: SIGINT to the process, then SIGTERM, then everything is killed. */

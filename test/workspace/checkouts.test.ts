@@ -340,7 +340,7 @@ describe('reused paths', () => {
   });
 });
 
-describe('submodules', () => {
+describe('submodules', { timeout: 240_000 }, () => {
   function withSubmodule() {
     const library = createRepository();
     const old = commitFiles(library, { 'lib.c': 'old' });
