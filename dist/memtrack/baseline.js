@@ -210,7 +210,8 @@ const TOOLS = [...[
 	"ld",
 	"ldd"
 ].map((name) => [name, "--version"]), ["go", "version"]];
-const TIME_LIMIT_SECONDS = 5;
+/** On a new machine a compiler is first read from the disk, all of them at once: one that is late changes the key. */
+const TIME_LIMIT_SECONDS = 30;
 const MAX_LINE_LENGTH = 200;
 const MAX_OUTPUT_BYTES = 65536;
 const MAX_OS_RELEASE_LENGTH = 16384;

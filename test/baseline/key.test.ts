@@ -135,6 +135,15 @@ describe('readMachineFacts', () => {
     expect(facts.tools).toHaveProperty('go version');
   });
 
+  it('waits for a compiler that takes long to start, so that the key is the same each time', async () => {
+    const slow = join(directory, 'slow');
+    await mkdir(slow);
+    await writeFile(join(slow, 'clang'), '#!/bin/sh\nsleep 6\necho fake clang 9\n', { mode: 0o755 });
+    const environment = { PATH: `${slow}:${join(directory, 'bin')}:/usr/bin:/bin` };
+    const facts = await readMachineFacts(environment, new AbortController().signal);
+    expect(facts.tools['clang --version']).toBe('fake clang 9');
+  });
+
   it('stops when the run is cancelled', async () => {
     await expect(readMachineFacts({ PATH: '/usr/bin' }, AbortSignal.abort())).rejects.toThrow('Cancelled');
   });
