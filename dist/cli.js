@@ -2,7 +2,7 @@
 import { t as VERSION } from "./memtrack/assets.js";
 import { n as CommandError, s as UserError, t as CancelledError } from "./memtrack/errors.js";
 import { n as readCommandLine, t as HELP } from "./memtrack/settings.js";
-import { T as terminalText } from "./memtrack/render.js";
+import { T as terminalLine } from "./memtrack/render.js";
 import { t as _usingCtx } from "./usingCtx.js";
 import { pathToFileURL } from "node:url";
 import { stat } from "node:fs/promises";
@@ -18,7 +18,7 @@ const LONGEST_LINE = 2e3;
 */
 function createConsoleLog({ stream, color, isVerbose }) {
 	const paint = (code, text) => color ? `\u001b[${code}m${text}\u001b[0m` : text;
-	const visible = (text) => terminalText(text, LONGEST_LINE);
+	const visible = (text) => terminalLine(text, LONGEST_LINE);
 	let running = null;
 	const line = (text) => {
 		if (running !== null && stream.isTTY) stream.write("\r\x1B[K");

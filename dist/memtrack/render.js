@@ -84,6 +84,10 @@ function legalXmlText(text) {
 function terminalText(text, longest) {
 	return visibleText(text, longest);
 }
+/** A line of output, indented as it was: compilers point at a place in the line above. */
+function terminalLine(line, longest) {
+	return showInvisible(cutText(line, longest)).trimEnd();
+}
 /**
 * Text as one line for what shows plain text and counts its length: `longest` UTF-16 units at most, what cannot be seen
 * as `\uXXXX`, and never half a character.
@@ -2127,4 +2131,4 @@ function cutName(name, columns) {
 	return cut.length < SHORTEST_CUT ? "" : `${cut}…`;
 }
 
-export { plainLine as C, visibleText as E, legalXmlText as S, terminalText as T, formatChange as _, svgStyle as a, formatQuantity as b, renderTerminal as c, commentMarker as d, renderCheckSummary as f, formatBaseToHead as g, headline as h, renderReport as i, checkOutcome as l, renderSummary as m, firstThatFits as n, renderAnnotations as o, renderComment as p, pictureOf as r, limitSentence$1 as s, boxLabel as t, LONGEST_CHECK_TEXT as u, formatCount as v, safeUrl as w, cutMarkdown as x, formatPercent as y };
+export { plainLine as C, visibleText as E, legalXmlText as S, terminalLine as T, formatChange as _, svgStyle as a, formatQuantity as b, renderTerminal as c, commentMarker as d, renderCheckSummary as f, formatBaseToHead as g, headline as h, renderReport as i, checkOutcome as l, renderSummary as m, firstThatFits as n, renderAnnotations as o, renderComment as p, pictureOf as r, limitSentence$1 as s, boxLabel as t, LONGEST_CHECK_TEXT as u, formatCount as v, safeUrl as w, cutMarkdown as x, formatPercent as y };

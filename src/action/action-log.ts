@@ -1,6 +1,6 @@
 import * as core from '@actions/core';
 import type { Log } from '../log.ts';
-import { terminalText } from '../render/escape.ts';
+import { terminalLine } from '../render/escape.ts';
 
 /** A Log whose notices, warnings and errors become annotations of the step. */
 export function createActionLog(): Log {
@@ -37,7 +37,7 @@ export function failStep(message: string): void {
 function plainText(message: string): string {
   return message
     .split('\n')
-    .map((line) => terminalText(line, 2000))
+    .map((line) => terminalLine(line, 2000))
     .join('\n');
 }
 

@@ -1,5 +1,5 @@
 import type { Log } from '../log.ts';
-import { terminalText } from '../render/escape.ts';
+import { terminalLine } from '../render/escape.ts';
 
 /** Beyond any message with its remedy, and short of what would flood a terminal. */
 const LONGEST_LINE = 2000;
@@ -22,7 +22,7 @@ export interface ConsoleLogOptions {
  */
 export function createConsoleLog({ stream, color, isVerbose }: ConsoleLogOptions): Log {
   const paint = (code: number, text: string) => (color ? `\u001b[${code}m${text}\u001b[0m` : text);
-  const visible = (text: string) => terminalText(text, LONGEST_LINE);
+  const visible = (text: string) => terminalLine(text, LONGEST_LINE);
   let running: string | null = null;
   const line = (text: string) => {
     if (running !== null && stream.isTTY) stream.write('\r\u001b[K');

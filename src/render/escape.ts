@@ -100,6 +100,11 @@ export function terminalText(text: string, longest?: number): string {
   return visibleText(text, longest);
 }
 
+/** A line of output, indented as it was: compilers point at a place in the line above. */
+export function terminalLine(line: string, longest: number): string {
+  return showInvisible(cutText(line, longest)).trimEnd();
+}
+
 /**
  * Text as one line for what shows plain text and counts its length: `longest` UTF-16 units at most, what cannot be seen
  * as `\uXXXX`, and never half a character.

@@ -39,4 +39,10 @@ describe('what is said at a terminal', () => {
     expect(text()).toHaveLength('warning: '.length + 2000 + '\\u001B'.length);
     expect(text()).toContain('\\u001B[31mx');
   });
+
+  test('the caret under a compiler error stays below what it points at', () => {
+    const { log, text } = logToText();
+    for (const line of ['    6 | puts("done";', '      |           ^']) log.info(line);
+    expect(text()).toBe('      6 | puts("done";\n        |           ^\n');
+  });
 });
