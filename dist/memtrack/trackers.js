@@ -345,9 +345,11 @@ function inspectFile(name, request, depth) {
 		const file = _usingCtx$3.u(openProgram(path));
 		if (isElf(file.read(0, 4))) {
 			refuseUntraceable(path, readElf(file));
+			const launcher = launcherAmong([name, path]);
 			return {
 				isPlain: false,
 				interpreter: null,
+				launcherNote: launcher && noteOnLauncher(launcher),
 				notes: notesOn(name, path, request)
 			};
 		}
@@ -355,22 +357,30 @@ function inspectFile(name, request, depth) {
 		if (/\$\{?MEMTRACK\b/.test(text)) return {
 			isPlain: true,
 			interpreter: null,
+			launcherNote: null,
 			notes: []
 		};
 		if (depth >= MAX_INTERPRETERS) throw new UntraceableError(`${path} cannot be run: the interpreters of scripts that it leads to never end.`);
 		const named = depth === 0 ? nameBehindEnv(text) : null;
-		const inspection = inspectFile(named ?? interpreterOf(text), request, depth + 1);
-		const ownNotes = launcherNotes([name]);
+		const interpreter = named ?? interpreterOf(text);
+		const inspection = inspectFile(interpreter, request, depth + 1);
 		return {
 			...inspection,
 			interpreter: named,
-			notes: ownNotes.length > 0 ? ownNotes : inspection.notes
+			launcherNote: noteOnScript(name, path, interpreter) ?? inspection.launcherNote
 		};
 	} catch (_) {
 		_usingCtx$3.e = _;
 	} finally {
 		_usingCtx$3.d();
 	}
+}
+function noteOnScript(name, path, interpreter) {
+	const launcher = launcherAmong([name]);
+	if (launcher !== null) return noteOnLauncher(launcher);
+	const shell = launcherAmong([interpreter]);
+	if (shell === null) return null;
+	return noteOnLauncher(shell, `${name.includes("/") ? `\`${name}\`` : `\`${name}\` (${path})`} is a script, `);
 }
 function resolveProgram(name, search) {
 	const found = findExecutable(name, search);
@@ -436,16 +446,17 @@ function interpreterOf(text) {
 }
 function notesOn(name, path, request) {
 	const names = [name, path].map(baseName);
-	const notes = launcherNotes(names);
+	const notes = [];
 	if (names.some((candidate) => PYTHON.test(candidate)) && request.pythonMalloc !== "malloc") notes.push("Python's own allocator (pymalloc) hides objects of up to 512 bytes from heaptrack: set `PYTHONMALLOC=malloc` before the command to see them.");
 	const allocator = request.preload.split(/[ :]/).map(baseName).find((library) => ALLOCATOR_LIBRARY.test(library));
 	if (allocator !== void 0) notes.push(`LD_PRELOAD loads ${allocator}, whose \`operator new\` heaptrack does not see: unset it.`);
 	return notes;
 }
-function launcherNotes(names) {
-	const launcher = names.map(baseName).find((name) => SHELLS.has(name) || LAUNCHERS.has(name));
-	if (launcher === void 0) return [];
-	return [`heaptrack follows no child processes: the numbers are those of \`${launcher}\` itself. To measure a program that it starts, put \`$MEMTRACK\` before that program in the script.`];
+function launcherAmong(names) {
+	return names.map(baseName).find((name) => SHELLS.has(name) || LAUNCHERS.has(name)) ?? null;
+}
+function noteOnLauncher(launcher, because = "") {
+	return `${`${because}heaptrack follows no child processes${because === "" ? ":" : ", and"}`} the numbers are those of \`${launcher}\` itself. To measure a program that it starts, put \`$MEMTRACK\` before that program in the script.`;
 }
 function baseName(path) {
 	return path.slice(path.lastIndexOf("/") + 1);
@@ -619,7 +630,7 @@ const INTERPRETER_ENVIRONMENT_NAMES = [
 ];
 /** Where launchers ask what to do: looks at each program, and records those that heaptrack can see. */
 var LaunchDesk = class LaunchDesk {
-	/** Sentences about what weakens the numbers. */
+	/** Sentences about what weakens the numbers, but for those of launchers. */
 	notes = /* @__PURE__ */ new Set();
 	/** What `$MEMTRACK` is. */
 	launcher;
@@ -664,10 +675,13 @@ var LaunchDesk = class LaunchDesk {
 			isTooLate = true;
 			this.#abandon.abort();
 		}, FINISH_SECONDS * 1e3);
-		const outcomes = await Promise.all(this.#programs.map(({ recording }) => recording.outcome));
+		const programs = await Promise.all(this.#programs.map(async ({ recording, launcherNote }) => ({
+			launcherNote,
+			outcome: await recording.outcome
+		})));
 		clearTimeout(timer);
 		if (isTooLate) throw new UserError(`The trace was not complete ${FINISH_SECONDS} seconds after the script ended: a process that it left behind keeps it open. End such processes in the script.`);
-		return outcomes;
+		return programs;
 	}
 	async [Symbol.asyncDispose]() {
 		this.#abandon.abort();
@@ -699,18 +713,18 @@ var LaunchDesk = class LaunchDesk {
 	}
 	async #decide(id, request) {
 		if (/(^|\/)cargo$/.test(request.arguments[0] ?? "")) return "plain";
-		const { isPlain, interpreter, notes } = inspectProgram(request);
+		const { isPlain, interpreter, launcherNote, notes } = inspectProgram(request);
 		if (isPlain) return "plain";
 		for (const note of notes) this.notes.add(note);
 		if (this.#startedCount >= MAX_PROGRAMS) throw new UserError(`The script traces more than ${MAX_PROGRAMS} programs. Measure fewer of them at once.`);
 		const path = `${this.#options.folder.path}/trace-${String(this.#startedCount++).padStart(4, "0")}`;
-		await this.#record(id, path, request.directory);
+		await this.#record(id, path, request.directory, launcherNote);
 		this.#options.log.info(`heaptrack records ${shownCommand(request)}`);
 		if (interpreter === null) return `go ${path}`;
 		const [name] = request.arguments;
 		return `go ${path} ${interpreter} ${name.includes("/") ? name : findExecutable(name, request)}`;
 	}
-	async #record(id, path, directory) {
+	async #record(id, path, directory, launcherNote) {
 		const { heaptrack, tools, readTrace, environment, timeLimitSeconds, signal } = this.#options;
 		const isVisible = processArguments(id).includes(this.launcher);
 		const recording = await startTraceRecording({
@@ -725,7 +739,8 @@ var LaunchDesk = class LaunchDesk {
 		});
 		this.#programs.push({
 			id: isVisible ? id : null,
-			recording
+			recording,
+			launcherNote
 		});
 		recording.outcome.then((outcome) => {
 			if (outcome.kind === "failure" && outcome.isEarly) this.#fail(outcome.error);
@@ -959,20 +974,21 @@ function prepareRunScript(script) {
 	if (words.length === 0) throw new UserError("`run` holds no command. Give it the command line of the program to measure.");
 	if (MEMTRACK_VARIABLE.test(script)) return {
 		script,
-		isTracedThroughCargo: words.some((word, i) => isMemtrackWord(words[i - 1]) && isCargo(word))
+		isTracedThroughCargo: words.some((word, i) => isMemtrackWord(words[i - 1]) && isCargo(word)),
+		isCommandChosen: false
 	};
-	if (startsProgramsThroughCargo(words)) return {
+	const throughCargo = {
 		script,
-		isTracedThroughCargo: true
+		isTracedThroughCargo: true,
+		isCommandChosen: false
 	};
+	if (startsProgramsThroughCargo(words)) return throughCargo;
 	const command = onlyCommand(tokens, script);
-	if (isCargo(command)) return {
-		script,
-		isTracedThroughCargo: true
-	};
+	if (isCargo(command)) return throughCargo;
 	return {
 		script: `${script.slice(0, command.start)}$MEMTRACK ${script.slice(command.start)}`,
-		isTracedThroughCargo: false
+		isTracedThroughCargo: false,
+		isCommandChosen: true
 	};
 }
 function isMemtrackWord(word) {
@@ -1062,7 +1078,8 @@ function heaptrackTracker(options) {
 				heaptrack,
 				tools,
 				seal: await sealFiles([heaptrack.preloadLibrary, heaptrack.interpreter]),
-				reported: /* @__PURE__ */ new Set()
+				reported: /* @__PURE__ */ new Set(),
+				warned: /* @__PURE__ */ new Set()
 			};
 			request.log.debug(`heaptrack: ${JSON.stringify({
 				heaptrack,
@@ -1140,7 +1157,7 @@ async function record(recording, preparation, folderPath, options) {
 		notes: [...recorded.notes, ...tampering]
 	};
 }
-async function recordScript(recording, { heaptrack, tools }, folderPath, options) {
+async function recordScript(recording, { heaptrack, tools, warned }, folderPath, options) {
 	try {
 		var _usingCtx$1 = _usingCtx();
 		const run = prepareRunScript(recording.script);
@@ -1163,11 +1180,15 @@ async function recordScript(recording, { heaptrack, tools }, folderPath, options
 		}));
 		if (recording.signal.aborted) throw new CancelledError("Cancelled while the `run` script was recorded.");
 		if (desk.failure !== null) throw desk.failure;
-		const outcomes = await desk.finish();
+		const programs = measuredPrograms(await desk.finish(), run);
 		if (recording.signal.aborted) throw new CancelledError("Cancelled while the trace was read.");
 		if (desk.failure !== null) throw desk.failure;
 		if (scriptFailure !== null) throw scriptFailure;
-		const recorded = recordedFrom(outcomes, desk.notes, run, options);
+		const notes = new Set(desk.notes);
+		for (const { launcherNote } of programs) if (launcherNote !== null) notes.add(launcherNote);
+		const recorded = recordedFrom(programs, notes, run, options);
+		for (const note of notes) if (!warned.has(note)) recording.log.warning(note);
+		for (const note of notes) warned.add(note);
 		return tools.setarch === null ? {
 			...recorded,
 			notes: [...recorded.notes, RANDOM_ADDRESSES]
@@ -1224,16 +1245,21 @@ async function hostTriple({ directory, environment, signal }) {
 	});
 	return /^host: ([A-Za-z0-9_.-]{1,100})$/m.exec(Buffer.from(stdout).toString())?.[1] ?? usual;
 }
-function recordedFrom(outcomes, deskNotes, run, options) {
-	if (outcomes.length === 0) throw nothingTraced(run);
+/** A `make run` whose recipe says `$(MEMTRACK) ./program` means that program. */
+function measuredPrograms(programs, { isCommandChosen }) {
+	const [first, ...others] = programs;
+	return isCommandChosen && others.length > 0 && first.launcherNote !== null ? others : programs;
+}
+function recordedFrom(programs, programNotes, run, options) {
+	if (programs.length === 0) throw nothingTraced(run);
 	const profiles = [];
-	for (const outcome of outcomes) {
+	for (const { outcome } of programs) {
 		if (outcome.kind === "failure") throw outcome.error;
 		if (outcome.kind === "profile") profiles.push(outcome.profile);
 	}
-	if (profiles.length === 0) throw nothingRecorded(deskNotes);
-	const notes = new Set(deskNotes);
-	if (profiles.length < outcomes.length) notes.add(`${outcomes.length - profiles.length} of ${outcomes.length} traced programs allocated nothing.`);
+	if (profiles.length === 0) throw nothingRecorded(programNotes);
+	const notes = new Set(programNotes);
+	if (profiles.length < programs.length) notes.add(`${programs.length - profiles.length} of ${programs.length} traced programs allocated nothing.`);
 	for (const profile of profiles) if (isMissingSymbols(profile)) notes.add(`${profile.facts.executable} has no symbols, so most of its stacks have no names: build it with -g, and do not strip it.`);
 	return {
 		profile: options.mergeProfiles(profiles),

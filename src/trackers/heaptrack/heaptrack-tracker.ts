@@ -15,11 +15,11 @@ import { runScript } from '../../workspace/script.ts';
 import { claimTemporaryDirectory } from '../../workspace/temporary-directory.ts';
 import type { Recorded, Recording, Tracker } from '../tracker.ts';
 import { findHeaptrack, type Heaptrack } from './find-heaptrack.ts';
-import { LaunchDesk } from './launch-desk.ts';
+import { LaunchDesk, type LaunchedProgram } from './launch-desk.ts';
 import type { LauncherTools } from './launcher.ts';
 import { isMissingSymbols } from './missing-symbols.ts';
 import { prepareRunScript, type RunScript } from './run-script.ts';
-import type { ReadTrace, TraceOutcome } from './trace-recording.ts';
+import type { ReadTrace } from './trace-recording.ts';
 
 export interface HeaptrackTrackerOptions {
   /** Reads what heaptrack_interpret writes: an interpreted trace, not compressed. */
@@ -39,6 +39,8 @@ interface Preparation {
   readonly seal: FileSeal;
   /** Files of which it was said that they changed. */
   readonly reported: Set<string>;
+  /** Notes on the traced programs that the log has shown: other runs and the other side have the same. */
+  readonly warned: Set<string>;
 }
 
 /** A path that needs no quoting anywhere: not in a shell, not in LD_PRELOAD, not in a setting of cargo's. */
@@ -74,7 +76,7 @@ export function heaptrackTracker(options: HeaptrackTrackerOptions): Tracker {
       const tools = await findTools(options.environment, request.signal);
       refuseOddPaths([heaptrack.preloadLibrary, tools.mkfifo, tools.env, tools.setarch ?? '/']);
       const seal = await sealFiles([heaptrack.preloadLibrary, heaptrack.interpreter]);
-      preparation = { heaptrack, tools, seal, reported: new Set() };
+      preparation = { heaptrack, tools, seal, reported: new Set(), warned: new Set() };
       request.log.debug(`heaptrack: ${JSON.stringify({ heaptrack, tools })}`);
       return heaptrack.version;
     },
@@ -154,7 +156,7 @@ async function record(
 
 async function recordScript(
   recording: Recording,
-  { heaptrack, tools }: Preparation,
+  { heaptrack, tools, warned }: Preparation,
   folderPath: string,
   options: HeaptrackTrackerOptions,
 ): Promise<Recorded> {
@@ -180,12 +182,17 @@ async function recordScript(
   );
   if (recording.signal.aborted) throw new CancelledError('Cancelled while the `run` script was recorded.');
   if (desk.failure !== null) throw desk.failure;
-  const outcomes = await desk.finish();
+  const programs = measuredPrograms(await desk.finish(), run);
   if (recording.signal.aborted) throw new CancelledError('Cancelled while the trace was read.');
   // A trace that broke while its program ran has broken the program as well, and so the script.
   if (desk.failure !== null) throw desk.failure;
   if (scriptFailure !== null) throw scriptFailure;
-  const recorded = recordedFrom(outcomes, desk.notes, run, options);
+  const notes = new Set(desk.notes);
+  for (const { launcherNote } of programs) if (launcherNote !== null) notes.add(launcherNote);
+  const recorded = recordedFrom(programs, notes, run, options);
+  // Where nothing seems to have changed nobody reads a comment.
+  for (const note of notes) if (!warned.has(note)) recording.log.warning(note);
+  for (const note of notes) warned.add(note);
   return tools.setarch === null ? { ...recorded, notes: [...recorded.notes, RANDOM_ADDRESSES] } : recorded;
 }
 
@@ -232,23 +239,32 @@ async function hostTriple({ directory, environment, signal }: Recording): Promis
   return /^host: ([A-Za-z0-9_.-]{1,100})$/m.exec(Buffer.from(stdout).toString())?.[1] ?? usual;
 }
 
+/** A `make run` whose recipe says `$(MEMTRACK) ./program` means that program. */
+function measuredPrograms(
+  programs: readonly LaunchedProgram[],
+  { isCommandChosen }: RunScript,
+): readonly LaunchedProgram[] {
+  const [first, ...others] = programs;
+  return isCommandChosen && others.length > 0 && first.launcherNote !== null ? others : programs;
+}
+
 function recordedFrom(
-  outcomes: readonly TraceOutcome[],
-  deskNotes: ReadonlySet<string>,
+  programs: readonly LaunchedProgram[],
+  programNotes: ReadonlySet<string>,
   run: RunScript,
   options: HeaptrackTrackerOptions,
 ): Recorded {
-  if (outcomes.length === 0) throw nothingTraced(run);
+  if (programs.length === 0) throw nothingTraced(run);
   const profiles: Profile[] = [];
-  for (const outcome of outcomes) {
+  for (const { outcome } of programs) {
     if (outcome.kind === 'failure') throw outcome.error;
     if (outcome.kind === 'profile') profiles.push(outcome.profile);
   }
-  if (profiles.length === 0) throw nothingRecorded(deskNotes);
-  const notes = new Set(deskNotes);
-  if (profiles.length < outcomes.length) {
+  if (profiles.length === 0) throw nothingRecorded(programNotes);
+  const notes = new Set(programNotes);
+  if (profiles.length < programs.length) {
     notes.add(
-      `${outcomes.length - profiles.length} of ${outcomes.length} traced programs allocated nothing.`,
+      `${programs.length - profiles.length} of ${programs.length} traced programs allocated nothing.`,
     );
   }
   for (const profile of profiles) {

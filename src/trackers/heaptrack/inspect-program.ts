@@ -19,7 +19,9 @@ export interface Inspection {
    * `env` only. Null for anything else.
    */
   readonly interpreter: string | null;
-  /** Sentences about what weakens the numbers. */
+  /** Says so of a shell or another launcher, whose own memory is all that heaptrack sees. Null for other programs. */
+  readonly launcherNote: string | null;
+  /** Sentences about what else weakens the numbers. */
   readonly notes: readonly string[];
 }
 
@@ -110,19 +112,40 @@ function inspectFile(name: string, request: LaunchRequest, depth: number): Inspe
   using file = openProgram(path);
   if (isElf(file.read(0, 4))) {
     refuseUntraceable(path, readElf(file));
-    return { isPlain: false, interpreter: null, notes: notesOn(name, path, request) };
+    const launcher = launcherAmong([name, path]);
+    return {
+      isPlain: false,
+      interpreter: null,
+      launcherNote: launcher && noteOnLauncher(launcher),
+      notes: notesOn(name, path, request),
+    };
   }
   const text = Buffer.from(file.read(0, MAX_SCRIPT_BYTES)).toString('latin1');
-  if (/\$\{?MEMTRACK\b/.test(text)) return { isPlain: true, interpreter: null, notes: [] };
+  if (/\$\{?MEMTRACK\b/.test(text))
+    return { isPlain: true, interpreter: null, launcherNote: null, notes: [] };
   if (depth >= MAX_INTERPRETERS) {
     throw new UntraceableError(
       `${path} cannot be run: the interpreters of scripts that it leads to never end.`,
     );
   }
   const named = depth === 0 ? nameBehindEnv(text) : null;
-  const inspection = inspectFile(named ?? interpreterOf(text), request, depth + 1);
-  const ownNotes = launcherNotes([name]);
-  return { ...inspection, interpreter: named, notes: ownNotes.length > 0 ? ownNotes : inspection.notes };
+  const interpreter = named ?? interpreterOf(text);
+  const inspection = inspectFile(interpreter, request, depth + 1);
+  return {
+    ...inspection,
+    interpreter: named,
+    launcherNote: noteOnScript(name, path, interpreter) ?? inspection.launcherNote,
+  };
+}
+
+function noteOnScript(name: string, path: string, interpreter: string): string | null {
+  const launcher = launcherAmong([name]);
+  if (launcher !== null) return noteOnLauncher(launcher);
+  const shell = launcherAmong([interpreter]);
+  if (shell === null) return null;
+  // A name without a path hides that it is a script: those of pyenv and rbenv are.
+  const script = name.includes('/') ? `\`${name}\`` : `\`${name}\` (${path})`;
+  return noteOnLauncher(shell, `${script} is a script, `);
 }
 
 function resolveProgram(name: string, search: ExecutableSearch): string {
@@ -240,7 +263,7 @@ function interpreterOf(text: string): string {
 
 function notesOn(name: string, path: string, request: LaunchRequest): string[] {
   const names = [name, path].map(baseName);
-  const notes = launcherNotes(names);
+  const notes: string[] = [];
   if (names.some((candidate) => PYTHON.test(candidate)) && request.pythonMalloc !== 'malloc') {
     notes.push(
       "Python's own allocator (pymalloc) hides objects of up to 512 bytes from heaptrack: set `PYTHONMALLOC=malloc` " +
@@ -257,13 +280,16 @@ function notesOn(name: string, path: string, request: LaunchRequest): string[] {
   return notes;
 }
 
-function launcherNotes(names: readonly string[]): string[] {
-  const launcher = names.map(baseName).find((name) => SHELLS.has(name) || LAUNCHERS.has(name));
-  if (launcher === undefined) return [];
-  return [
-    `heaptrack follows no child processes: the numbers are those of \`${launcher}\` itself. To measure a program ` +
-      `that it starts, put \`$MEMTRACK\` before that program in the script.`,
-  ];
+function launcherAmong(names: readonly string[]): string | null {
+  return names.map(baseName).find((name) => SHELLS.has(name) || LAUNCHERS.has(name)) ?? null;
+}
+
+function noteOnLauncher(launcher: string, because = ''): string {
+  const fact = `${because}heaptrack follows no child processes${because === '' ? ':' : ', and'}`;
+  return (
+    `${fact} the numbers are those of \`${launcher}\` itself. To measure a program ` +
+    `that it starts, put \`$MEMTRACK\` before that program in the script.`
+  );
 }
 
 function baseName(path: string): string {

@@ -51,11 +51,17 @@ interface TracedProgram {
   /** Null when the process id that the launcher told is not one that we can see: a container's own. */
   readonly id: number | null;
   readonly recording: TraceRecording;
+  readonly launcherNote: string | null;
+}
+
+/** What came of a program, in the order in which they were started. */
+export interface LaunchedProgram extends Pick<TracedProgram, 'launcherNote'> {
+  readonly outcome: TraceOutcome;
 }
 
 /** Where launchers ask what to do: looks at each program, and records those that heaptrack can see. */
 export class LaunchDesk implements AsyncDisposable {
-  /** Sentences about what weakens the numbers. */
+  /** Sentences about what weakens the numbers, but for those of launchers. */
   readonly notes = new Set<string>();
   /** What `$MEMTRACK` is. */
   readonly launcher: string;
@@ -96,7 +102,7 @@ export class LaunchDesk implements AsyncDisposable {
    * Takes no more requests and waits until all that was recorded is read. To be called when the script has ended.
    * @throws UserError when a program does not let go of its trace
    */
-  async finish(): Promise<readonly TraceOutcome[]> {
+  async finish(): Promise<readonly LaunchedProgram[]> {
     await this.#close();
     for (const { recording } of this.#programs) recording.finish();
     let isTooLate = false;
@@ -104,7 +110,12 @@ export class LaunchDesk implements AsyncDisposable {
       isTooLate = true;
       this.#abandon.abort();
     }, FINISH_SECONDS * 1000);
-    const outcomes = await Promise.all(this.#programs.map(({ recording }) => recording.outcome));
+    const programs = await Promise.all(
+      this.#programs.map(async ({ recording, launcherNote }) => ({
+        launcherNote,
+        outcome: await recording.outcome,
+      })),
+    );
     clearTimeout(timer);
     if (isTooLate) {
       throw new UserError(
@@ -112,7 +123,7 @@ export class LaunchDesk implements AsyncDisposable {
           'keeps it open. End such processes in the script.',
       );
     }
-    return outcomes;
+    return programs;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -152,7 +163,7 @@ export class LaunchDesk implements AsyncDisposable {
   async #decide(id: number, request: LaunchRequest): Promise<string> {
     // Traced are the programs that cargo starts, through its runner setting.
     if (/(^|\/)cargo$/.test(request.arguments[0] ?? '')) return 'plain';
-    const { isPlain, interpreter, notes } = inspectProgram(request);
+    const { isPlain, interpreter, launcherNote, notes } = inspectProgram(request);
     if (isPlain) return 'plain';
     for (const note of notes) this.notes.add(note);
     if (this.#startedCount >= MAX_PROGRAMS) {
@@ -161,7 +172,7 @@ export class LaunchDesk implements AsyncDisposable {
       );
     }
     const path = `${this.#options.folder.path}/trace-${String(this.#startedCount++).padStart(4, '0')}`;
-    await this.#record(id, path, request.directory);
+    await this.#record(id, path, request.directory, launcherNote);
     this.#options.log.info(`heaptrack records ${shownCommand(request)}`);
     if (interpreter === null) return `go ${path}`;
     const [name] = request.arguments;
@@ -169,7 +180,7 @@ export class LaunchDesk implements AsyncDisposable {
     return `go ${path} ${interpreter} ${script}`;
   }
 
-  async #record(id: number, path: string, directory: string): Promise<void> {
+  async #record(id: number, path: string, directory: string, launcherNote: string | null): Promise<void> {
     const { heaptrack, tools, readTrace, environment, timeLimitSeconds, signal } = this.#options;
     // Found out now: once the program has taken the launcher's place, its arguments are its own.
     const isVisible = processArguments(id).includes(this.launcher);
@@ -185,7 +196,7 @@ export class LaunchDesk implements AsyncDisposable {
       readTrace,
       signal: AbortSignal.any([signal, this.#abandon.signal]),
     });
-    this.#programs.push({ id: isVisible ? id : null, recording });
+    this.#programs.push({ id: isVisible ? id : null, recording, launcherNote });
     recording.outcome.then((outcome) => {
       if (outcome.kind === 'failure' && outcome.isEarly) this.#fail(outcome.error);
     });

@@ -10,6 +10,8 @@ export interface RunScript {
   readonly script: string;
   /** Whether the programs to trace are those that cargo starts. */
   readonly isTracedThroughCargo: boolean;
+  /** Whether the command to trace was chosen here, and not by a `$MEMTRACK` of the user's. */
+  readonly isCommandChosen: boolean;
 }
 
 const MEMTRACK_VARIABLE = /\$MEMTRACK(?![A-Za-z0-9_])|\$\{MEMTRACK\b/;
@@ -46,15 +48,18 @@ export function prepareRunScript(script: string): RunScript {
     return {
       script,
       isTracedThroughCargo: words.some((word, i) => isMemtrackWord(words[i - 1]) && isCargo(word)),
+      isCommandChosen: false,
     };
   }
-  if (startsProgramsThroughCargo(words)) return { script, isTracedThroughCargo: true };
+  const throughCargo = { script, isTracedThroughCargo: true, isCommandChosen: false };
+  if (startsProgramsThroughCargo(words)) return throughCargo;
 
   const command = onlyCommand(tokens, script);
-  if (isCargo(command)) return { script, isTracedThroughCargo: true };
+  if (isCargo(command)) return throughCargo;
   return {
     script: `${script.slice(0, command.start)}$MEMTRACK ${script.slice(command.start)}`,
     isTracedThroughCargo: false,
+    isCommandChosen: true,
   };
 }
 

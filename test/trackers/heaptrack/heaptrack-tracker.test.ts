@@ -264,11 +264,26 @@ describe('a heaptrack recording', { timeout: 240_000 }, () => {
     expect(childrensArguments().some((word) => word.endsWith('heaptrack_interpret'))).toBe(false);
   });
 
-  it('notes that the traced program is a shell', async () => {
+  it('warns once that the traced program is a shell, since where nothing changes nobody reads a note', async () => {
     programs.write('script.sh', '#!/bin/bash\n./allocate\n');
-    const { profile, notes } = await record('./script.sh');
+    const warnings: string[] = [];
+    const log = { ...SILENT_LOG, warning: (message: string) => void warnings.push(message) };
+    const { profile, notes } = await record('./script.sh', { log });
+    await record('./script.sh', { log });
     expect(profile.facts.command).toBe('/bin/bash ./script.sh');
     expect(notes).toEqual([expect.stringContaining('the numbers are those of `bash` itself')]);
+    expect(warnings).toEqual(notes);
+  });
+
+  it('measures what a recipe of make starts through $(MEMTRACK), and not make', async () => {
+    programs.write('Makefile', 'run:\n\t@$(MEMTRACK) ./allocate from-make\n');
+    const { profile, programs: count, notes } = await record('make run');
+    expect({ command: profile.facts.command, count, notes }).toEqual({
+      command: './allocate from-make',
+      count: 1,
+      notes: [],
+    });
+    expect((await record('$MEMTRACK make run')).programs).toBe(2);
   });
 
   it('lets a script trace the programs that it wants to be traced', async () => {

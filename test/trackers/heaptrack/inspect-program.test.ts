@@ -47,7 +47,7 @@ function linkedWith(soname: string): string {
 
 describe('inspectProgram', () => {
   it('finds nothing against an ordinary program, however it is named', () => {
-    const fine = { isPlain: false, interpreter: null, notes: [] };
+    const fine = { isPlain: false, interpreter: null, launcherNote: null, notes: [] };
     expect(inspect('./program')).toEqual(fine);
     expect(inspect(program)).toEqual(fine);
     expect(inspect('program', { searchPath: `/nowhere:${programs.path}` })).toEqual(fine);
@@ -153,7 +153,8 @@ describe('inspectProgram', () => {
     ['env', 'env'],
     ['timeout', 'timeout'],
   ])('notes that %s is not the program that is meant', (name, shown) => {
-    expect(inspect(name).notes).toEqual([expect.stringContaining(`those of \`${shown}\` itself`)]);
+    expect(inspect(name).launcherNote).toContain(`those of \`${shown}\` itself`);
+    expect(inspect(name).notes).toEqual([]);
   });
 
   it('judges a script by what runs it', () => {
@@ -162,16 +163,26 @@ describe('inspectProgram', () => {
     programs.write('by-env.pl', '#!/usr/bin/env perl\n');
     programs.write('by-static', `#!${programs.compile('static2', ALLOCATING, '-static')}\n`);
     programs.write('npm', '#!/usr/bin/perl\n');
-    expect(inspect('./plain.sh').notes).toEqual([expect.stringContaining('`sh`')]);
-    expect(inspect('./perl.pl')).toEqual({ isPlain: false, interpreter: null, notes: [] });
-    expect(inspect('./by-env.pl')).toEqual({ isPlain: false, interpreter: 'perl', notes: [] });
+    const plain = { isPlain: false, interpreter: null, launcherNote: null, notes: [] };
+    expect(inspect('./plain.sh').launcherNote).toMatch(/^`\.\/plain\.sh` is a script, .* of `sh` itself/);
+    expect(inspect('./perl.pl')).toEqual(plain);
+    expect(inspect('./by-env.pl')).toEqual({ ...plain, interpreter: 'perl' });
     expect(() => inspect('./by-static')).toThrow(/linked statically/);
-    expect(inspect('./npm').notes).toEqual([expect.stringContaining('`npm`')]);
+    expect(inspect('./npm').launcherNote).toContain('`npm`');
+  });
+
+  it('says where a script is that bears the name of a program, as those of rbenv do', () => {
+    const script = programs.write('ruby', '#!/usr/bin/env bash\nexec rbenv exec ruby "$@"\n');
+    const found = inspect('ruby', { searchPath: `${programs.path}:${process.env.PATH}` });
+    expect(found.launcherNote).toBe(
+      `\`ruby\` (${script}) is a script, heaptrack follows no child processes, and the numbers are those of \`bash\` ` +
+        'itself. To measure a program that it starts, put `$MEMTRACK` before that program in the script.',
+    );
   });
 
   it('leaves a script alone that traces programs itself', () => {
     programs.write('own.sh', '#!/bin/sh\n$MEMTRACK ./program\n');
-    expect(inspect('./own.sh')).toEqual({ isPlain: true, interpreter: null, notes: [] });
+    expect(inspect('./own.sh')).toEqual({ isPlain: true, interpreter: null, launcherNote: null, notes: [] });
   });
 
   it('gives up on a script that is its own interpreter', () => {

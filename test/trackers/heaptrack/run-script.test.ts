@@ -72,7 +72,12 @@ describe('prepareRunScript', () => {
 
   it.each(['cd x && $MEMTRACK ./a | cat', 'cd x\n${MEMTRACK} ./a\n"$MEMTRACK" ./b'])(
     'leaves %j alone, where $MEMTRACK stands already',
-    (script) => expect(prepareRunScript(script)).toEqual({ script, isTracedThroughCargo: false }),
+    (script) =>
+      expect(prepareRunScript(script)).toEqual({
+        script,
+        isTracedThroughCargo: false,
+        isCommandChosen: false,
+      }),
   );
 
   it.each([
@@ -90,7 +95,7 @@ describe('prepareRunScript', () => {
     '$MEMTRACK cargo run',
     'timeout 60 cargo test',
   ])('lets cargo trace what it starts in %j', (script) => {
-    expect(prepareRunScript(script)).toEqual({ script, isTracedThroughCargo: true });
+    expect(prepareRunScript(script)).toEqual({ script, isTracedThroughCargo: true, isCommandChosen: false });
   });
 
   it.each(['cargo build --release\n./prog', 'cargo build && ./prog', './cargo-run && ./prog'])(
