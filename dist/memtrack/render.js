@@ -830,7 +830,9 @@ function metricVerdictWords(report) {
 		case "improved": return `▼ less${report.isAdvisory ? " (advisory)" : ""}`;
 		case "grew": return `▲ more${report.isAdvisory ? " (advisory)" : ""}`;
 		case "regressed": return report.limit?.kind === "budget" ? "❌ over budget" : "❌ over limit";
-		case "new": return report.limit === null ? "new" : "within budget";
+		case "new":
+			if (report.limit === null) return "new";
+			return report.limit.kind === "budget" ? "within budget" : "not checked";
 		case "unchanged": return report.delta === 0 ? "=" : "≈ same";
 	}
 }

@@ -812,7 +812,8 @@ function judgeMetric(metric, base, head, limits, { spread, isAdvisory } = STEADY
 		kind: "budget",
 		isExceeded: (spread?.head.min ?? head) > limits.budget.maximum
 	};
-	const limit = [budget, failOn].find((candidate) => candidate?.isExceeded) ?? failOn ?? budget;
+	const inForce = base === null ? budget ?? failOn : failOn ?? budget;
+	const limit = [budget, failOn].find((candidate) => candidate?.isExceeded) ?? inForce;
 	return {
 		metric,
 		base,

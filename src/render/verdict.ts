@@ -10,7 +10,8 @@ export function metricVerdictWords(report: MetricReport): string {
     case 'regressed':
       return report.limit?.kind === 'budget' ? '❌ over budget' : '❌ over limit';
     case 'new':
-      return report.limit === null ? 'new' : 'within budget';
+      if (report.limit === null) return 'new';
+      return report.limit.kind === 'budget' ? 'within budget' : 'not checked';
     case 'unchanged':
       return report.delta === 0 ? '=' : '≈ same';
   }

@@ -57,7 +57,7 @@ export interface MetricReport {
   readonly verdict: 'improved' | 'unchanged' | 'grew' | 'regressed' | 'new';
   /**
    * The limit that decides: an exceeded budget, which nobody can lift, then an exceeded fail-on, then fail-on, then
-   * budget.
+   * budget; without base, when a budget alone is checked, budget before fail-on.
    */
   readonly limit: LimitReport | null;
   /** Null when each side ran once. */

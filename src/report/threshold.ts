@@ -59,7 +59,8 @@ export function judgeMetric(
     kind: 'budget',
     isExceeded: (spread?.head.min ?? head) > limits.budget.maximum,
   };
-  const limit = [budget, failOn].find((candidate) => candidate?.isExceeded) ?? failOn ?? budget;
+  const inForce = base === null ? (budget ?? failOn) : (failOn ?? budget);
+  const limit = [budget, failOn].find((candidate) => candidate?.isExceeded) ?? inForce;
   const verdict = verdictOf(delta, hasChanged, limit);
   return { metric, base, head, delta, ratio, verdict, limit, spread, isAdvisory };
 }
