@@ -917,47 +917,60 @@ function callWords$1({ baseCalls, headCalls }) {
 }
 /** A row for each benchmark that changed. */
 function benchmarkTable(rows, links, maximumRows) {
-	const primary = rows.map(({ benchmark }) => leadingMetric(benchmark)).find((metric) => metric !== null);
+	const first = rows.map(({ benchmark }) => benchmark).find((benchmark) => leadingMetric(benchmark) !== null);
 	if (rows.length === 0) return "";
-	const side = primary?.metric.id === "allocations" ? "bytes" : "allocations";
+	const columns = {
+		leading: first && leadingMetric(first)?.metric.id,
+		side: first && sideIdOf(first)
+	};
+	const label = first && leadingMetric(first)?.metric.label.toLowerCase();
+	const side = columns.side === "allocated" ? "bytes" : "allocations";
 	const hasSide = rows.some(({ benchmark }) => sideMetric(benchmark)?.delta != null);
 	const lines = [
-		`| benchmark | ${primary?.metric.label.toLowerCase() ?? ""} base → head | change |${hasSide ? ` ${side} |` : ""}  |`,
+		`| benchmark | ${label ?? ""} base → head | change |${hasSide ? ` ${side} |` : ""}  |`,
 		`| :-- | --: | --: |${hasSide ? " --: |" : ""} :-- |`,
-		...rows.slice(0, maximumRows).map((row) => benchmarkRow(row, links, hasSide))
+		...rows.slice(0, maximumRows).map((row) => benchmarkRow(row, links, hasSide, columns))
 	];
 	if (rows.length > maximumRows) lines.push("", `… ${formatCount(rows.length - maximumRows)} more in ${reportLink(links, "the report") ?? "the report"}`);
 	return lines.join("\n");
 }
 /** The other metric of a row: how many calls beside bytes, and the other way round. */
 function sideMetric(benchmark) {
-	const sideId = leadingMetric(benchmark)?.metric.id === "allocations" ? "allocated" : "allocations";
+	const sideId = sideIdOf(benchmark);
 	return benchmark.metrics.find(({ metric }) => metric.id === sideId);
 }
-function benchmarkRow({ benchmark, index }, links, hasSide) {
+function sideIdOf(benchmark) {
+	return leadingMetric(benchmark)?.metric.id === "allocations" ? "allocated" : "allocations";
+}
+function benchmarkRow({ benchmark, index }, links, hasSide, columns) {
 	const leading = leadingMetric(benchmark);
 	const name = linkedBenchmark(benchmark, index, links);
 	const verdict = benchmarkVerdictWords(benchmark);
 	if (leading === null) return `| ${name} |  |  |${hasSide ? "  |" : ""} ${verdict} |`;
 	const cells = metricCells(leading, true);
-	if (leading.metric.id !== benchmark.primary) cells[0] = `${leading.metric.label.toLowerCase()} ${cells[0]}`;
+	cells[0] = labelled(leading, columns.leading, cells[0]);
 	const side = sideMetric(benchmark);
-	if (hasSide) cells.push(side?.delta == null ? "" : formatDelta(side.metric.unit, side.delta));
+	const sideWords = side?.delta == null ? "" : formatDelta(side.metric.unit, side.delta);
+	if (hasSide) cells.push(side === void 0 || sideWords === "" ? "" : labelled(side, columns.side, sideWords));
 	return `| ${[
 		name,
 		...cells,
 		verdict
 	].join(" | ")} |`;
 }
+function labelled({ metric }, column, words) {
+	return metric.id === column ? words : `${metric.label.toLowerCase()} ${words}`;
+}
 function unchangedTable(rows, links, maximumRows) {
+	const column = leadingMetric(rows[0].benchmark)?.metric;
 	const lines = rows.slice(0, maximumRows).map(({ benchmark, index }) => {
 		const primary = leadingMetric(benchmark);
-		const value = primary === null ? "" : formatQuantity(primary.metric.unit, primary.head);
+		const value = primary === null ? "" : labelled(primary, column?.id, formatQuantity(primary.metric.unit, primary.head));
 		return `| ${linkedBenchmark(benchmark, index, links)} | ${value} |`;
 	});
 	if (rows.length > maximumRows) lines.push(`| … ${formatCount(rows.length - maximumRows)} more |  |`);
 	return [
-		`| benchmark | ${leadingMetric(rows[0].benchmark)?.metric.label.toLowerCase() ?? ""} |`,
+		`| benchmark | ${column?.label.toLowerCase() ?? ""} |`,
 		"| :-- | --: |",
 		...lines
 	].join("\n");

@@ -1,3 +1,4 @@
+import type { MetricId } from '../profile/metric.ts';
 import type { BenchmarkReport, FunctionChange, MetricReport, Report } from '../report/report.ts';
 import { markdownCode, markdownText, safeUrl } from './escape.ts';
 import { leadingMetric } from './headline.ts';
@@ -98,14 +99,16 @@ export function benchmarkTable(
   links: ReportLinks,
   maximumRows: number,
 ): string {
-  const primary = rows.map(({ benchmark }) => leadingMetric(benchmark)).find((metric) => metric !== null);
+  const first = rows.map(({ benchmark }) => benchmark).find((benchmark) => leadingMetric(benchmark) !== null);
   if (rows.length === 0) return '';
-  const side = primary?.metric.id === 'allocations' ? 'bytes' : 'allocations';
+  const columns = { leading: first && leadingMetric(first)?.metric.id, side: first && sideIdOf(first) };
+  const label = first && leadingMetric(first)?.metric.label.toLowerCase();
+  const side = columns.side === 'allocated' ? 'bytes' : 'allocations';
   const hasSide = rows.some(({ benchmark }) => sideMetric(benchmark)?.delta != null);
   const lines = [
-    `| benchmark | ${primary?.metric.label.toLowerCase() ?? ''} base → head | change |${hasSide ? ` ${side} |` : ''}  |`,
+    `| benchmark | ${label ?? ''} base → head | change |${hasSide ? ` ${side} |` : ''}  |`,
     `| :-- | --: | --: |${hasSide ? ' --: |' : ''} :-- |`,
-    ...rows.slice(0, maximumRows).map((row) => benchmarkRow(row, links, hasSide)),
+    ...rows.slice(0, maximumRows).map((row) => benchmarkRow(row, links, hasSide, columns)),
   ];
   if (rows.length > maximumRows) {
     lines.push(
@@ -118,20 +121,41 @@ export function benchmarkTable(
 
 /** The other metric of a row: how many calls beside bytes, and the other way round. */
 function sideMetric(benchmark: BenchmarkReport): MetricReport | undefined {
-  const sideId = leadingMetric(benchmark)?.metric.id === 'allocations' ? 'allocated' : 'allocations';
+  const sideId = sideIdOf(benchmark);
   return benchmark.metrics.find(({ metric }) => metric.id === sideId);
 }
 
-function benchmarkRow({ benchmark, index }: IndexedBenchmark, links: ReportLinks, hasSide: boolean): string {
+function sideIdOf(benchmark: BenchmarkReport): MetricId {
+  return leadingMetric(benchmark)?.metric.id === 'allocations' ? 'allocated' : 'allocations';
+}
+
+/** The metrics that the head of the table names. A row with another one says so itself. */
+interface TableColumns {
+  readonly leading: MetricId | undefined;
+  readonly side: MetricId | undefined;
+}
+
+function benchmarkRow(
+  { benchmark, index }: IndexedBenchmark,
+  links: ReportLinks,
+  hasSide: boolean,
+  columns: TableColumns,
+): string {
   const leading = leadingMetric(benchmark);
   const name = linkedBenchmark(benchmark, index, links);
   const verdict = benchmarkVerdictWords(benchmark);
   if (leading === null) return `| ${name} |  |  |${hasSide ? '  |' : ''} ${verdict} |`;
   const cells = metricCells(leading, true);
-  if (leading.metric.id !== benchmark.primary) cells[0] = `${leading.metric.label.toLowerCase()} ${cells[0]}`;
+  cells[0] = labelled(leading, columns.leading, cells[0]);
   const side = sideMetric(benchmark);
-  if (hasSide) cells.push(side?.delta == null ? '' : formatDelta(side.metric.unit, side.delta));
+  const sideWords = side?.delta == null ? '' : formatDelta(side.metric.unit, side.delta);
+  if (hasSide)
+    cells.push(side === undefined || sideWords === '' ? '' : labelled(side, columns.side, sideWords));
   return `| ${[name, ...cells, verdict].join(' | ')} |`;
+}
+
+function labelled({ metric }: MetricReport, column: MetricId | undefined, words: string): string {
+  return metric.id === column ? words : `${metric.label.toLowerCase()} ${words}`;
 }
 
 export function unchangedTable(
@@ -139,14 +163,17 @@ export function unchangedTable(
   links: ReportLinks,
   maximumRows: number,
 ): string {
+  const column = leadingMetric(rows[0].benchmark)?.metric;
   const lines = rows.slice(0, maximumRows).map(({ benchmark, index }) => {
     const primary = leadingMetric(benchmark);
-    const value = primary === null ? '' : formatQuantity(primary.metric.unit, primary.head);
+    const value =
+      primary === null
+        ? ''
+        : labelled(primary, column?.id, formatQuantity(primary.metric.unit, primary.head));
     return `| ${linkedBenchmark(benchmark, index, links)} | ${value} |`;
   });
   if (rows.length > maximumRows) lines.push(`| … ${formatCount(rows.length - maximumRows)} more |  |`);
-  const label = leadingMetric(rows[0].benchmark)?.metric.label.toLowerCase() ?? '';
-  return [`| benchmark | ${label} |`, '| :-- | --: |', ...lines].join('\n');
+  return [`| benchmark | ${column?.label.toLowerCase() ?? ''} |`, '| :-- | --: |', ...lines].join('\n');
 }
 
 function linkedBenchmark(benchmark: BenchmarkReport, index: number, links: ReportLinks): string {

@@ -13,6 +13,7 @@ import {
   headFailed,
   hostileNames,
   improvement,
+  metricReports,
   newBenchmark,
   regression,
   severalBenchmarks,
@@ -37,6 +38,33 @@ describe('the comment', () => {
     ['folded-text', foldedText()],
   ])('reads well for %s', async (name, report) => {
     await expect(render(report)).toMatchFileSnapshot(`golden/comment-${name}.md`);
+  });
+
+  it('names the metric of a number that is not of the metric in the head of its column', () => {
+    const before = { allocated: 4_100, allocations: 2, temporary: 0, peak: 4_100, leaked: 0 };
+    const after = { ...before, allocated: 4_104, allocations: 3 };
+    const limits = { allocations: { text: '0', kind: 'fail-on', isExceeded: true } } as const;
+    const cli = exampleBenchmark({
+      name: 'cli',
+      verdict: 'regressed',
+      metrics: metricReports(before, after, limits),
+    });
+    const rows = (...benchmarks: BenchmarkReport[]) =>
+      render(exampleReport({ verdict: 'regressed', benchmarks }))
+        .split('\n')
+        .filter((line) => /^\| (benchmark|\[)/.test(line))
+        .map((line) => line.replaceAll(/\[`(\w+)`\]\([^)]*\)|\u00a0/g, (_space, name) => name ?? ' '));
+    const parse = exampleBenchmark();
+    expect(rows(parse, cli).slice(0, 3)).toEqual([
+      '| benchmark | bytes allocated base → head | change | allocations |  |',
+      '| parse | 2 MB → 300 KB | −1.7 MB (−85 %) | −21,849 | ▼ less |',
+      '| cli | allocation calls 2 → 3 | +1 (+50 %) | bytes allocated +4 B | ❌ over limit |',
+    ]);
+    expect(rows(cli, parse).slice(0, 3)).toEqual([
+      '| benchmark | allocation calls base → head | change | bytes |  |',
+      '| cli | 2 → 3 | +1 (+50 %) | +4 B | ❌ over limit |',
+      '| parse | bytes allocated 2 MB → 300 KB | −1.7 MB (−85 %) | allocation calls −21,849 | ▼ less |',
+    ]);
   });
 
   it('shows the picture when it has an address, and opens the report with it', () => {
