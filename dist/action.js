@@ -159,6 +159,7 @@ const PHASE_WORDS = {
 	checkout: "could not be checked out",
 	build: "could not be built",
 	run: "could not be measured",
+	trace: "could not be measured",
 	handover: "has no measurement"
 };
 

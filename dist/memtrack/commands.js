@@ -116,6 +116,8 @@ function ownershipOf({ profile, ownPaths }, nameFunction) {
 }
 
 // src/commands/measure-side.ts
+/** Mostly a benchmark that goes on to pass for ever. */
+const NOTHING_ALLOCATED = "The program itself allocated nothing. If it should, it starts another one that does the work, or has an allocator of its own: put `$MEMTRACK` before the program that works.";
 /**
 * Builds one side, each build script once, and runs every benchmark as often as its settings say. What the side's own
 * code does wrong is a result of the benchmarks that need it, not an error.
@@ -160,12 +162,17 @@ async function measureSide(request, world) {
 			await build(benchmark, directory);
 			phase = "run";
 			const recordings = await recordRuns(benchmarks.length === 1 ? side : `${side}: ${benchmark.name}`, benchmark, directory, environment, world);
-			const notes = [...new Set(recordings.flatMap((recorded) => recorded.notes))];
+			const notes = new Set(recordings.flatMap((recorded) => recorded.notes));
+			const outcome = await outcomeOf(recordings, benchmark, request, world);
+			if (outcome.runs.every(({ allocations }) => allocations === 0)) {
+				notes.add(NOTHING_ALLOCATED);
+				if (side === "head") log.warning(NOTHING_ALLOCATED);
+			}
 			return {
 				...revision,
 				isFromCache: false,
-				notes,
-				outcome: await outcomeOf(recordings, benchmark, request, world)
+				notes: [...notes],
+				outcome
 			};
 		} catch (error) {
 			if (!(error instanceof UserError) || error instanceof CancelledError) throw error;
@@ -178,7 +185,7 @@ async function measureSide(request, world) {
 				notes: [],
 				outcome: {
 					kind: "failed",
-					phase,
+					phase: phaseOf(error, phase),
 					message: error.message,
 					lastLines
 				}
@@ -188,6 +195,10 @@ async function measureSide(request, world) {
 	const measured = /* @__PURE__ */ new Map();
 	for (const benchmark of benchmarks) measured.set(benchmark.name, await measureBenchmark(benchmark));
 	return measured;
+}
+/** A program that is refused did not fail. */
+function phaseOf(error, phase) {
+	return phase === "run" && !(error instanceof CommandError) ? "trace" : phase;
 }
 async function failureOf(work) {
 	try {

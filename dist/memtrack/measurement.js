@@ -252,7 +252,7 @@ function readOutcome(value, where) {
 			"lastLines"
 		]);
 		const { phase } = failed;
-		if (phase !== "checkout" && phase !== "build" && phase !== "run") refuse(`${where}.phase`, "checkout, build or run");
+		if (phase !== "checkout" && phase !== "build" && phase !== "run" && phase !== "trace") refuse(`${where}.phase`, "checkout, build, run or trace");
 		return {
 			kind: "failed",
 			phase,

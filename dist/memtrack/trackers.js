@@ -1271,7 +1271,7 @@ function nothingTraced(run) {
 	return new UserError(run.isTracedThroughCargo ? "`run` was done without error, but cargo started no program to measure through its `runner` setting. Programs for another target than this machine, doc tests and build scripts are not seen; put `$MEMTRACK` before the program to measure, as in `$MEMTRACK target/release/program`." : "`run` was done without error, but nothing in it was started through `$MEMTRACK`, so nothing was measured. Put `$MEMTRACK` before a command that is reached.");
 }
 function nothingRecorded(notes) {
-	return new UntraceableError(["The program ran without error, but heaptrack recorded no allocation. Likely causes: it ended through _exit before it had allocated much, it starts another program that does the work, it has an allocator of its own, or it was stopped together with the script while it still ran in the background.", ...notes].join(" "));
+	return new UntraceableError(["The program ran without error, but heaptrack recorded no allocation. Likely causes: it ended through _exit before it had allocated much, it starts another program that does the work or becomes one (exec), it has an allocator of its own, or it was stopped together with the script while it still ran in the background.", ...notes].join(" "));
 }
 
 // src/trackers/index.ts

@@ -39,6 +39,11 @@ export interface SideRequest {
   readonly benchmarks: readonly MeasuredBenchmark[];
 }
 
+/** Mostly a benchmark that goes on to pass for ever. */
+const NOTHING_ALLOCATED =
+  'The program itself allocated nothing. If it should, it starts another one that does the work, or has an allocator ' +
+  'of its own: put `$MEMTRACK` before the program that works.';
+
 /**
  * Builds one side, each build script once, and runs every benchmark as often as its settings say. What the side's own
  * code does wrong is a result of the benchmarks that need it, not an error.
@@ -87,13 +92,13 @@ export async function measureSide(
       phase = 'run';
       const title = benchmarks.length === 1 ? side : `${side}: ${benchmark.name}`;
       const recordings = await recordRuns(title, benchmark, directory, environment, world);
-      const notes = [...new Set(recordings.flatMap((recorded) => recorded.notes))];
-      return {
-        ...revision,
-        isFromCache: false,
-        notes,
-        outcome: await outcomeOf(recordings, benchmark, request, world),
-      };
+      const notes = new Set(recordings.flatMap((recorded) => recorded.notes));
+      const outcome = await outcomeOf(recordings, benchmark, request, world);
+      if (outcome.runs.every(({ allocations }) => allocations === 0)) {
+        notes.add(NOTHING_ALLOCATED);
+        if (side === 'head') log.warning(NOTHING_ALLOCATED);
+      }
+      return { ...revision, isFromCache: false, notes: [...notes], outcome };
     } catch (error) {
       if (!(error instanceof UserError) || error instanceof CancelledError) throw error;
       const lastLines = error instanceof CommandError ? error.failure.lastLines : [];
@@ -104,7 +109,7 @@ export async function measureSide(
         ...revision,
         isFromCache: false,
         notes: [],
-        outcome: { kind: 'failed', phase, message: error.message, lastLines },
+        outcome: { kind: 'failed', phase: phaseOf(error, phase), message: error.message, lastLines },
       };
     }
   }
@@ -112,6 +117,11 @@ export async function measureSide(
   const measured = new Map<string, MeasuredSide>();
   for (const benchmark of benchmarks) measured.set(benchmark.name, await measureBenchmark(benchmark));
   return measured;
+}
+
+/** A program that is refused did not fail. */
+function phaseOf(error: UserError, phase: NotMeasured['phase']): NotMeasured['phase'] {
+  return phase === 'run' && !(error instanceof CommandError) ? 'trace' : phase;
 }
 
 async function failureOf(work: () => Promise<unknown>): Promise<UserError | null> {

@@ -171,8 +171,8 @@ function readOutcome(value: unknown, where: string): HeaderSide['outcome'] {
   if (isObject(value) && Object.hasOwn(value, 'kind') && value.kind === 'failed') {
     const failed = readObject(value, where, ['kind', 'phase', 'message', 'lastLines']);
     const { phase } = failed;
-    if (phase !== 'checkout' && phase !== 'build' && phase !== 'run') {
-      refuse(`${where}.phase`, 'checkout, build or run');
+    if (phase !== 'checkout' && phase !== 'build' && phase !== 'run' && phase !== 'trace') {
+      refuse(`${where}.phase`, 'checkout, build, run or trace');
     }
     return {
       kind: 'failed',

@@ -46,7 +46,8 @@ export interface Measured {
 /** Why a side has no numbers. */
 export interface NotMeasured {
   readonly kind: 'failed';
-  readonly phase: 'checkout' | 'build' | 'run';
+  /** 'trace': the program was not started, because heaptrack cannot see it, or its trace was of no use. */
+  readonly phase: 'checkout' | 'build' | 'run' | 'trace';
   readonly message: string;
   /** Last lines of the command's output, raw. */
   readonly lastLines: readonly string[];

@@ -128,8 +128,11 @@ export interface CallTree {
 
 /** Why a side has no numbers. */
 export interface SideFailure {
-  /** 'handover': a job should have measured it, and handed over nothing. */
-  readonly phase: 'checkout' | 'build' | 'run' | 'handover';
+  /**
+   * 'trace': the program was not started, because heaptrack cannot see it, or its trace was of no use. 'handover': a job
+   * should have measured it, and handed over nothing.
+   */
+  readonly phase: 'checkout' | 'build' | 'run' | 'trace' | 'handover';
   /** One or two sentences: the fact and what to do. */
   readonly message: string;
   /** Last lines of the command's output, raw. */

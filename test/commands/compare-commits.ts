@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { readDemanglerWasm } from '../../src/assets.ts';
 import { compare } from '../../src/commands/compare.ts';
 import type { Comparison } from '../../src/commands/report-measurements.ts';
-import { SILENT_LOG } from '../../src/log.ts';
+import { type Log, SILENT_LOG } from '../../src/log.ts';
 import type { BenchmarkSettings } from '../../src/settings/settings.ts';
 import { createDemangler } from '../../src/symbols/demangle.ts';
 import { createFunctionNamer } from '../../src/symbols/normalise-function.ts';
@@ -25,6 +25,7 @@ export async function compareCommits(
   commits: { readonly base: string; readonly head: string },
   programs: Programs,
   home: string,
+  log: Log = SILENT_LOG,
 ): Promise<Comparison> {
   const environment = { PATH: process.env.PATH ?? '', HOME: home, TMPDIR: temporaryDirectory() };
   return compare(
@@ -51,7 +52,7 @@ export async function compareCommits(
       directory: join(temporaryDirectory(), 'memtrack'),
       tracker: createTracker(environment),
       environment,
-      log: SILENT_LOG,
+      log,
       signal: new AbortController().signal,
       nameFunction: createFunctionNamer(createDemangler(await readDemanglerWasm())),
     },

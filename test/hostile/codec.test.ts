@@ -34,7 +34,7 @@ const measured = fc
   }));
 const failed = fc.record({
   kind: fc.constant('failed' as const),
-  phase: fc.constantFrom('checkout' as const, 'build' as const, 'run' as const),
+  phase: fc.constantFrom('checkout' as const, 'build' as const, 'run' as const, 'trace' as const),
   message: text,
   lastLines: fc.array(text, { maxLength: 4 }),
 });

@@ -418,7 +418,7 @@ export function baseFailed(): Report {
 }
 
 /** Head did not run: no numbers at all. */
-export function headFailed(): Report {
+export function headFailed(phase: 'run' | 'trace' = 'run'): Report {
   const benchmark = exampleBenchmark({
     runs: 0,
     verdict: 'failed',
@@ -431,7 +431,7 @@ export function headFailed(): Report {
     excluded: null,
     matched: null,
     headFailure: {
-      phase: 'run',
+      phase,
       message: 'The program ended with exit code 134 on head. Run it locally to see why.',
       lastLines: ["thread 'main' panicked at src/lib.rs:9:5:", 'index out of bounds'],
     },

@@ -23,6 +23,7 @@ describe('headline', () => {
     ['48.2 KB (no base)', newBenchmark()],
     ['300 KB (base did not build)', baseFailed()],
     ['head did not run to its end', headFailed()],
+    ['head could not be measured', headFailed('trace')],
     ['1 of 23 benchmarks over its limit, 1 failed, 1 improved', severalBenchmarks()],
     ['nothing was measured', exampleReport({ benchmarks: [] })],
   ])('%s', (words, report) => {

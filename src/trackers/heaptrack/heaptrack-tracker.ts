@@ -293,7 +293,7 @@ function nothingRecorded(notes: ReadonlySet<string>): UntraceableError {
   return new UntraceableError(
     [
       'The program ran without error, but heaptrack recorded no allocation. Likely causes: it ended through _exit ' +
-        'before it had allocated much, it starts another program that does the work, it has an allocator of its own, ' +
+        'before it had allocated much, it starts another program that does the work or becomes one (exec), it has an allocator of its own, ' +
         'or it was stopped together with the script while it still ran in the background.',
       ...notes,
     ].join(' '),
