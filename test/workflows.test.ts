@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -6,6 +7,13 @@ import { parse } from 'yaml';
 import { parseConfig } from '../src/settings/config-file.ts';
 import { checkAgainstSchema } from '../src/settings/config-schema.ts';
 import { action } from './settings/action-environment.ts';
+import {
+  commitFiles,
+  createRepository,
+  type Files,
+  git,
+  temporaryDirectory,
+} from './workspace/git-repositories.ts';
 
 const OUR_ACTION = 'org/memtrack-action@v1';
 const EXAMPLES = 'docs/workflows';
@@ -172,6 +180,33 @@ describe('the workflows of this repository and its documentation', () => {
     for (const { path, workflow } of workflows) {
       expect(JSON.stringify(workflow.on), path).not.toMatch(/"paths(?:-ignore)?"/);
     }
+  });
+
+  it('C28: skip the measurement only where nothing changed below the paths that are looked at', () => {
+    const { changes, memory } = parse(texts.get('docs/workflows/paths.yml')!).jobs;
+    expect(memory.if).toBe("${{ !cancelled() && needs.changes.outputs.memory != 'no' }}");
+    const { run: script } = changes.steps.find((step: { id?: string }) => step.id === 'changes');
+    const repository = createRepository();
+    const output = join(temporaryDirectory(), 'output');
+    /** What the step says of a pull request that writes these files, checked out as its test merge. */
+    const outputOf = (files: Files) => {
+      git(repository, 'checkout', '--quiet', '-B', 'feature', 'main');
+      commitFiles(repository, files);
+      git(repository, 'checkout', '--quiet', '--detach', 'main');
+      git(repository, 'merge', '--quiet', '--no-ff', '--message', 'Test merge', 'feature');
+      return outputHere();
+    };
+    const outputHere = () => {
+      writeFileSync(output, '');
+      const environment = { PATH: process.env.PATH, GITHUB_OUTPUT: output };
+      execFileSync('bash', ['-e', '-c', script], { cwd: repository, env: environment, stdio: 'pipe' });
+      return readFileSync(output, 'utf8');
+    };
+    commitFiles(repository, { 'parser/a.cpp': '1', 'docs/a.md': '1' });
+    expect(outputHere()).toBe(''); // no test merge: what changed is not known
+    expect(outputOf({ 'docs/a.md': '2' })).toBe('memory=no\n');
+    expect(outputOf({ 'docs/a.md': '2', 'parser/a.cpp': '2' })).toBe('');
+    expect(outputOf({ '.github/memtrack.yml': 'benchmarks: []' })).toBe('');
   });
 
   it('T36: let no code of a pull request run with a token that may write to the repository', () => {
