@@ -1487,7 +1487,8 @@ function endedRequest(message) {
 /**
 * The text of a file. A symbolic link to another file of the repository is followed by GitHub itself.
 * @returns null when there is no such file
-* @throws UserError for what is no file, larger than allowed or no UTF-8, and when GitHub refuses
+* @throws UserError for what is no file, larger than allowed or no UTF-8, and when GitHub refuses or has no such `ref`:
+* whether there is a file is not known then
 */
 async function readRepositoryFile(options) {
 	const { path, ref, maxBytes } = options;
@@ -1519,6 +1520,7 @@ async function askForContent(options) {
 		return data;
 	} catch (error) {
 		if (!isApiError(error)) throw error;
+		if (error.status === 404 && /\bNo commit found for the ref\b/.test(error.message)) throw new UserError(`${JSON.stringify(path)} could not be read: GitHub does not know ${JSON.stringify(ref)} any more. Push again, or run the workflow on a newer commit.`, { cause: error });
 		if (error.status === 404) return null;
 		const reason = describeApiError(error, "contents: read");
 		throw new UserError(`${JSON.stringify(path)} could not be read: ${reason}`, { cause: error });

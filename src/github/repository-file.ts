@@ -18,7 +18,8 @@ export interface RepositoryFileOptions {
 /**
  * The text of a file. A symbolic link to another file of the repository is followed by GitHub itself.
  * @returns null when there is no such file
- * @throws UserError for what is no file, larger than allowed or no UTF-8, and when GitHub refuses
+ * @throws UserError for what is no file, larger than allowed or no UTF-8, and when GitHub refuses or has no such `ref`:
+ * whether there is a file is not known then
  */
 export async function readRepositoryFile(options: RepositoryFileOptions): Promise<string | null> {
   const { path, ref, maxBytes } = options;
@@ -62,6 +63,13 @@ async function askForContent(options: RepositoryFileOptions): Promise<unknown> {
     return data;
   } catch (error) {
     if (!isApiError(error)) throw error;
+    if (error.status === 404 && /\bNo commit found for the ref\b/.test(error.message)) {
+      throw new UserError(
+        `${JSON.stringify(path)} could not be read: GitHub does not know ${JSON.stringify(ref)} any more. Push again, or ` +
+          'run the workflow on a newer commit.',
+        { cause: error },
+      );
+    }
     if (error.status === 404) return null;
     const reason = describeApiError(error, 'contents: read');
     throw new UserError(`${JSON.stringify(path)} could not be read: ${reason}`, { cause: error });

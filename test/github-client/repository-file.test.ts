@@ -43,10 +43,17 @@ test('reads a file of a branch', async () => {
   expect(server.violations).toEqual([]);
 });
 
-test('has nothing where there is no such file or branch', async () => {
+test('has nothing where there is no such file', async () => {
   await using server = await start();
   expect(await read(server, '.github/other.yml')).toBeNull();
-  expect(await read(server, '.github/memtrack.yml', 'gone')).toBeNull();
+  expect(server.violations).toEqual([]);
+});
+
+test('does not take the file for missing, and its limits for none, where the commit is gone', async () => {
+  await using server = await start();
+  const gone = read(server, '.github/memtrack.yml', 'gone');
+  await expect(gone).rejects.toThrow(/"\.github\/memtrack\.yml" could not be read: GitHub does not know "gone"/);
+  await expect(gone).rejects.toBeInstanceOf(UserError);
   expect(server.violations).toEqual([]);
 });
 
