@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Button } from './controls.tsx';
 
 /** A window over the page that has the focus until it is closed, by its button or by Escape. */
@@ -12,7 +12,7 @@ export function Dialog(props: {
   readonly children: ComponentChildren;
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (props.isOpen) dialog.current?.showModal();
     else dialog.current?.close();
   }, [props.isOpen]);

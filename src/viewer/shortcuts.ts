@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { BenchmarkModel, DrawnTree } from './benchmark-model.ts';
 import type { ViewActions } from './use-view-actions.ts';
 import { PANES, type ViewState } from './view-state.ts';
@@ -40,7 +40,8 @@ function nextOf<T>(values: readonly T[], value: T): T {
 export function useShortcuts(isOn: boolean, shortcuts: Shortcuts): void {
   const latest = useRef(shortcuts);
   latest.current = shortcuts;
-  useEffect(() => {
+  // At once: after the first painting, a key or two would have gone by on a busy machine.
+  useLayoutEffect(() => {
     if (!isOn) return;
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;

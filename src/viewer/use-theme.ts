@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { readSetting, writeSetting } from './settings.ts';
 
 /** Which colours a reader chose. */
@@ -33,7 +33,7 @@ function readTheme(): Theme {
 
 function useSystemTheme(): string {
   const [isDark, setDark] = useState(() => matchMedia('(prefers-color-scheme: dark)').matches);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const query = matchMedia('(prefers-color-scheme: dark)');
     const follow = () => setDark(query.matches);
     query.addEventListener('change', follow);

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ReportData } from '../viewer-data/report-data.ts';
 import type { BenchmarkModel } from './benchmark-model.ts';
 import { formatLink, parseLink, type ViewState } from './view-state.ts';
@@ -31,7 +31,7 @@ export function useViewState(
     },
     [report, models, show],
   );
-  useEffect(() => {
+  useLayoutEffect(() => {
     const follow = () => show(resolveLink(location.hash, report, models));
     addEventListener('popstate', follow);
     return () => removeEventListener('popstate', follow);

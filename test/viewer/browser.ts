@@ -15,6 +15,7 @@ export function findBrowser(searchPath = process.env.PATH ?? ''): string | null 
 export function startBrowser(executablePath: string): Promise<Browser> {
   return chromium.launch({
     executablePath,
+    timeout: 180_000,
     args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
   });
 }
