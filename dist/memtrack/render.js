@@ -510,6 +510,23 @@ function sentenceOf(culprit, metric, name) {
 function touchedWords({ isOnChangedLine, line }) {
 	return isOnChangedLine && line !== null ? ` It changed most on line ${line}, one of the changed lines.` : "";
 }
+/** More names would hide what the sentence says. */
+const MOST_WRAPPERS = 2;
+/**
+* Who allocates for the functions in the list of those that changed: 'libraries and `xmalloc`'.
+*
+* @param showName makes a function's name safe for the output
+*/
+function agentWords({ wrappers }, showName) {
+	const names = wrappers.slice(0, MOST_WRAPPERS).map(showName);
+	const more = wrappers.length > MOST_WRAPPERS ? ["other wrappers"] : [];
+	const agents = [
+		"libraries",
+		...names,
+		...more
+	];
+	return agents.length === 1 ? agents[0] : `${agents.slice(0, -1).join(", ")} and ${agents[agents.length - 1]}`;
+}
 /** Why a benchmark counts as unchanged. */
 function unchangedSentence({ metrics, runs }) {
 	if (metrics.length === 0) return "";
@@ -900,7 +917,7 @@ function functionTable$2(report, benchmark, maximumRows) {
 		return `| ${cells.join(" | ")} |`;
 	});
 	return [
-		"**Functions that changed most**, each with what libraries allocate for it",
+		`**Functions that changed most**, each with what ${agentWords(benchmark, (name) => markdownCode(name))} allocate for it`,
 		"",
 		`| function | base → head | change |${hasCalls ? " allocations |" : ""}`,
 		`| :-- | --: | --: |${hasCalls ? " --: |" : ""}`,
@@ -1872,7 +1889,7 @@ function functionTable(report, benchmark) {
 		].join("")}</tr>`;
 	});
 	const hidden = changes.length - rows.length;
-	const caption = `<caption>${leading.metric.label} by each, with what libraries allocate for it${hidden > 0 ? `; ${formatCount(hidden)} more are in report.json` : ""}</caption>`;
+	const caption = `<caption>${leading.metric.label} by each, with what ${agentWords(benchmark, code)} allocate for it${hidden > 0 ? `; ${formatCount(hidden)} more are in report.json` : ""}</caption>`;
 	return `<h3>Functions that changed most</h3>\n${table([
 		"function",
 		"base",

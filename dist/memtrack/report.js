@@ -24,6 +24,333 @@ function isOverBudget({ limit }) {
 	return limit?.kind === "budget";
 }
 
+// src/report/source-lines.ts
+/**
+* The sites of each function, by its frame.
+* @param isAsking of each frame 1 where what it allocates itself is its own; of others it is their callers'
+*/
+function sitesByFrame(diff, metric, lines, isAsking) {
+	const byFrame = /* @__PURE__ */ new Map();
+	for (const side of ["base", "head"]) {
+		const sites = side === "base" ? diff.baseSites : diff.headSites;
+		if (sites.path.every((path) => path === null)) continue;
+		const self = sumByAskingSite(sites.costs[metric], askingSites(sites, diff, isAsking));
+		const total = totalCosts(sites.costs[metric], sites.prefix);
+		const isTouched = touchedSites(sites, side, lines);
+		for (let site = 0; site < sites.length; site++) {
+			const frame = diff.stacks.frame[sites.stack[site]];
+			const caller = sites.prefix[site];
+			const isRecursive = caller >= 0 && diff.stacks.frame[sites.stack[caller]] === frame;
+			const found = {
+				side,
+				path: sites.path[site],
+				line: sites.line[site],
+				self: self[site],
+				total: total[site],
+				isTouched: isTouched[site] === 1,
+				isCallTouched: caller >= 0 && !isRecursive && isTouched[caller] === 1
+			};
+			const list = byFrame.get(frame);
+			if (list === void 0) byFrame.set(frame, [found]);
+			else list.push(found);
+		}
+	}
+	return byFrame;
+}
+/**
+* Of each site the one that what it allocates counts for: itself, or for a wrapper of malloc the nearest caller's whose
+* line is known.
+* @param isAsking of each frame 1 where it is no wrapper
+*/
+function askingSites({ stack, prefix, path, line, length }, { stacks: { frame } }, isAsking) {
+	const asking = Int32Array.from({ length }, (_, site) => site);
+	for (let site = 0; site < length; site++) {
+		if (isAsking[frame[stack[site]]] === 1 || prefix[site] < 0) continue;
+		const caller = asking[prefix[site]];
+		if (isAsking[frame[stack[caller]]] === 1 && path[caller] !== null && line[caller] > 0) asking[site] = caller;
+	}
+	return asking;
+}
+/** Costs of sites, each where it counts. */
+function sumByAskingSite(costs, asking) {
+	const sums = new Float64Array(costs.length);
+	for (let site = 0; site < costs.length; site++) sums[asking[site]] += costs[site];
+	return sums;
+}
+/** Whether the pull request touches a line of one side, or one that is no more than `distance` lines away. */
+function isNearChange(path, line, distance, side, lines) {
+	if (lines === null || line <= 0) return false;
+	for (let near = Math.max(1, line - distance); near <= line + distance; near++) if (side === "head" ? lines.isChangedLine(path, near) : lines.headPosition(path, near) === null) return true;
+	return false;
+}
+/** 1 for each site whose line the pull request touches: in head added or changed, in base changed or removed. */
+function touchedSites(sites, side, lines) {
+	return Uint8Array.from(sites.line, (_, site) => isTouchedLine(sites, site, side, lines) ? 1 : 0);
+}
+function isTouchedLine({ path, line }, site, side, lines) {
+	const file = path[site];
+	if (lines === null || file === null || line[site] <= 0) return false;
+	return side === "head" ? lines.isChangedLine(file, line[site]) : lines.headPosition(file, line[site]) === null;
+}
+/**
+* The line of a function at which most changed: a line of head, where base's lines are now, as long as head has the
+* function; else one of base.
+* @param costOf what counts: a site's own cost, or that of all it calls
+* @param isGone whether head has nothing of the function
+*/
+function findPlace(sites, costOf, isGone, lines) {
+	const places = /* @__PURE__ */ new Map();
+	/** Of lines of base that were changed or removed. */
+	let withoutPlace = 0;
+	for (const site of sites) {
+		if (site.path === null || site.line <= 0 || isGone && site.side === "head") continue;
+		const here = {
+			path: site.path,
+			line: site.line
+		};
+		const position = site.side === "head" || isGone || lines === null ? here : lines.headPosition(site.path, site.line);
+		if (position === null) {
+			withoutPlace += costOf(site);
+			continue;
+		}
+		const key = `${position.line} ${position.path}`;
+		const place = places.get(key) ?? {
+			...position,
+			delta: 0,
+			size: 0
+		};
+		place.delta += site.side === "head" ? costOf(site) : -costOf(site);
+		place.size += costOf(site);
+		places.set(key, place);
+	}
+	const touched = [...places.values()].filter((place) => !isGone && lines !== null && lines.isChangedLine(place.path, place.line));
+	const touchedSize = touched.reduce((sum, { size }) => sum + size, 0);
+	for (const place of touched) place.delta -= withoutPlace * (place.size / (touchedSize || 1));
+	const direction = Math.sign(sites.reduce((sum, site) => sum + (site.side === "head" ? 1 : -1) * costOf(site), 0));
+	const [place] = [...places.values()].sort((a, b) => direction * (b.delta - a.delta) || b.size - a.size || a.line - b.line);
+	if (place === void 0) return null;
+	return {
+		file: place.path,
+		line: place.line,
+		isOnChangedLine: touched.includes(place)
+	};
+}
+
+// src/report/allocator-wrappers.ts
+/** Of each frame 1 where it is measured code that asks for memory on its own account: all of it but wrappers. */
+function askingFrames(diff, lines) {
+	const known = knownAsking.get(diff);
+	if (known !== void 0 && known.lines === lines) return known.isAsking;
+	const isAsking = Uint8Array.from(diff.frames, ({ isOwn }) => isOwn ? 1 : 0);
+	for (const frame of findWrappers(diff, lines)) isAsking[frame] = 0;
+	knownAsking.set(diff, {
+		lines,
+		isAsking
+	});
+	return isAsking;
+}
+/** Short names of the wrappers through which head asks for more or less than base, the largest change first. */
+function changedWrappers(diff, lines) {
+	const isAsking = askingFrames(diff, lines);
+	const { frame, length } = diff.stacks;
+	const [base, head] = [diff.base.allocated, diff.head.allocated];
+	const changes = /* @__PURE__ */ new Map();
+	for (let stack = 0; stack < length; stack++) {
+		const { isOwn, shortName } = diff.frames[frame[stack]];
+		if (!isOwn || isAsking[frame[stack]] === 1 || base[stack] === head[stack]) continue;
+		changes.set(shortName, (changes.get(shortName) ?? 0) + Math.abs(head[stack] - base[stack]));
+	}
+	return [...changes].sort(([a, changeOfA], [b, changeOfB]) => changeOfB - changeOfA || (a < b ? -1 : 1)).map(([name]) => name);
+}
+/** Asked for once for each metric. */
+const knownAsking = /* @__PURE__ */ new WeakMap();
+/** Of a wrapper's bytes may come from elsewhere, such as an arena's list of its blocks. */
+const MAY_COME_FROM_ELSEWHERE = .1;
+const SEVERAL_CALLERS = 2;
+/** Of the callers on both sides. */
+const CALLERS_AS_BEFORE = .5;
+/** Lines: what was touched so near to where a wrapper allocates may be its size, and so far its number of rounds. */
+const NEAR = 2;
+const AROUND = 10;
+/** Wrappers call wrappers, but not for ever: a crafted trace has stacks of 200,000 frames. */
+const LONGEST_CHAIN = 16;
+const ALLOCATOR_NAME = /alloc|(?:str|mem)n?dup|asprintf|arena|pool/i;
+/** The C library's functions that hand their caller memory to free. */
+const DUPLICATING = /^_{0,2}(?:GI_)?_{0,3}(?:strn?dup|wcsdup|v?asprintf)(?:_internal|_chk)?$/;
+function findWrappers(diff, lines) {
+	if (!diff.metrics.includes("allocated") || !diff.metrics.includes("allocations")) return [];
+	const roles = diff.frames.map(roleOf);
+	const calls = collectCalls(diff, roles);
+	const isCandidate = settle(calls, Uint8Array.from(roles, (role) => role === "named" || role === "unnamed" ? 1 : 0));
+	if (!isCandidate.includes(1)) return [];
+	const groups = collectRequests(diff, roles, isCandidate);
+	addLines(diff, isCandidate, groups, lines);
+	const isCompared = isEither(diff.base.allocations) && isEither(diff.head.allocations);
+	return [...settle(calls, Uint8Array.from(roles, (role, frame) => {
+		const group = isCandidate[frame] === 1 ? groups.get(diff.frames[frame].shortName) : void 0;
+		return group !== void 0 && handsOn(group, role === "named", isCompared) ? 1 : 0;
+	})).entries()].flatMap(([frame, is]) => is === 1 ? [frame] : []);
+}
+function isEither(column) {
+	return column.some((value) => value > 0);
+}
+function roleOf({ isOwn, shortName, name }) {
+	if (isOwn) return ALLOCATOR_NAME.test(shortName) ? "named" : "unnamed";
+	return DUPLICATING.test(name) ? "duplicating" : "foreign";
+}
+function collectCalls(diff, roles) {
+	const { prefix, frame, length } = diff.stacks;
+	const total = totalCosts(diff.base.allocated.map((bytes, stack) => bytes + diff.head.allocated[stack]), prefix);
+	const bytes = new Float64Array(diff.frames.length);
+	const elsewhere = new Float64Array(diff.frames.length);
+	const callers = /* @__PURE__ */ new Map();
+	for (let stack = 0; stack < length; stack++) {
+		if (total[stack] === 0) continue;
+		const callee = frame[stack];
+		bytes[callee] += total[stack];
+		if (prefix[stack] < 0) {
+			elsewhere[callee] += total[stack];
+			continue;
+		}
+		const caller = frame[prefix[stack]];
+		const role = roles[callee];
+		if (role === "duplicating") continue;
+		if (roles[caller] !== "named" || role === "foreign" || caller === callee) {
+			elsewhere[caller] += total[stack];
+			continue;
+		}
+		const ofCallee = callers.get(callee) ?? /* @__PURE__ */ new Map();
+		ofCallee.set(caller, (ofCallee.get(caller) ?? 0) + total[stack]);
+		callers.set(callee, ofCallee);
+	}
+	return {
+		bytes,
+		elsewhere,
+		callers
+	};
+}
+/** Of the frames given those that pass nearly all on, to malloc or to one another. */
+function settle({ bytes, elsewhere, callers }, given) {
+	const isIn = given.slice();
+	const others = elsewhere.slice();
+	const isTooMuch = (frame) => bytes[frame] === 0 || others[frame] > MAY_COME_FROM_ELSEWHERE * bytes[frame];
+	const pending = [];
+	for (let frame = 0; frame < isIn.length; frame++) {
+		if (isIn[frame] === 1 && isTooMuch(frame)) isIn[frame] = 0;
+		if (isIn[frame] === 0) pending.push(frame);
+	}
+	for (let out = pending.pop(); out !== void 0; out = pending.pop()) for (const [caller, passed] of callers.get(out) ?? []) {
+		others[caller] += passed;
+		if (isIn[caller] === 0 || !isTooMuch(caller)) continue;
+		isIn[caller] = 0;
+		pending.push(caller);
+	}
+	return isIn;
+}
+function collectRequests({ frames, stacks: { prefix, frame, length }, base, head }, roles, isCandidate) {
+	const groups = /* @__PURE__ */ new Map();
+	for (let stack = 0; stack < length; stack++) {
+		if (base.allocations[stack] === 0 && head.allocations[stack] === 0) continue;
+		const chain = /* @__PURE__ */ new Set();
+		let at = stack;
+		for (let steps = 0; at >= 0 && steps < LONGEST_CHAIN; steps++, at = prefix[at]) if (isCandidate[frame[at]] === 1) chain.add(frames[frame[at]].shortName);
+		else if (roles[frame[at]] !== "duplicating") break;
+		if (at < 0 || isCandidate[frame[at]] === 1) continue;
+		for (const name of chain) {
+			const group = groups.get(name) ?? {
+				requests: /* @__PURE__ */ new Map(),
+				frameOf: frame,
+				lines: {
+					base: /* @__PURE__ */ new Set(),
+					head: /* @__PURE__ */ new Set()
+				},
+				isTouchedNear: false,
+				isTouchedAround: false
+			};
+			groups.set(name, group);
+			const request = group.requests.get(at) ?? {
+				baseBytes: 0,
+				baseCalls: 0,
+				headBytes: 0,
+				headCalls: 0
+			};
+			group.requests.set(at, request);
+			request.baseBytes += base.allocated[stack];
+			request.baseCalls += base.allocations[stack];
+			request.headBytes += head.allocated[stack];
+			request.headCalls += head.allocations[stack];
+		}
+	}
+	return groups;
+}
+function addLines(diff, isCandidate, groups, lines) {
+	for (const side of ["base", "head"]) {
+		const { stack, path, line, length, costs } = side === "base" ? diff.baseSites : diff.headSites;
+		const seen = /* @__PURE__ */ new Set();
+		for (let site = 0; site < length; site++) {
+			const frame = diff.stacks.frame[stack[site]];
+			const { shortName } = diff.frames[frame];
+			const group = isCandidate[frame] === 1 ? groups.get(shortName) : void 0;
+			const file = path[site];
+			if (group === void 0 || file === null) continue;
+			const place = `${line[site]} ${file}`;
+			if (costs.allocations[site] > 0) group.lines[side].add(place);
+			if (seen.has(`${place} ${shortName}`)) continue;
+			seen.add(`${place} ${shortName}`);
+			group.isTouchedNear ||= isNearChange(file, line[site], NEAR, side, lines);
+			group.isTouchedAround ||= isNearChange(file, line[site], AROUND, side, lines);
+		}
+	}
+}
+/** Whether callers tell what a group's functions allocate. */
+function handsOn(group, isNamed, isCompared) {
+	const { lines, isTouchedNear, isTouchedAround } = group;
+	const callers = [...sumByCaller(group).values()];
+	if (isTouchedNear || callers.length < SEVERAL_CALLERS) return false;
+	const hasOneLine = lines.base.size <= 1 && lines.head.size <= 1 && lines.base.size + lines.head.size > 0;
+	if (!isNamed && !(hasOneLine && haveDifferentSizes(callers))) return false;
+	if (!isCompared) return true;
+	const needed = CALLERS_AS_BEFORE * callers.filter(({ isOnBoth }) => isOnBoth).length;
+	if (needed === 0) return false;
+	if (callers.filter(({ hasSameCalls }) => hasSameCalls).length >= needed) return true;
+	const isMereNumber = callers.filter(({ hasSameSizes }) => hasSameSizes).length >= needed;
+	return isNamed && !isTouchedAround && isMereNumber;
+}
+function sumByCaller({ requests, frameOf }) {
+	const callers = /* @__PURE__ */ new Map();
+	for (const [stack, { baseBytes, baseCalls, headBytes, headCalls }] of requests) {
+		const caller = callers.get(frameOf[stack]) ?? {
+			baseBytes: 0,
+			baseCalls: 0,
+			headBytes: 0,
+			headCalls: 0,
+			isOnBoth: false,
+			hasSameSizes: false,
+			hasSameCalls: false
+		};
+		callers.set(frameOf[stack], caller);
+		caller.baseBytes += baseBytes;
+		caller.baseCalls += baseCalls;
+		caller.headBytes += headBytes;
+		caller.headCalls += headCalls;
+		if (baseCalls === 0 || headCalls === 0) continue;
+		const hasSameSizes = baseBytes * headCalls === headBytes * baseCalls;
+		caller.isOnBoth = true;
+		caller.hasSameSizes ||= hasSameSizes;
+		caller.hasSameCalls ||= hasSameSizes && baseCalls === headCalls;
+	}
+	return callers;
+}
+/** On one side or the other. */
+function haveDifferentSizes(requests) {
+	const [base, head] = [/* @__PURE__ */ new Set(), /* @__PURE__ */ new Set()];
+	for (const { baseBytes, baseCalls, headBytes, headCalls } of requests) {
+		if (baseCalls > 0) base.add(baseBytes / baseCalls);
+		if (headCalls > 0) head.add(headBytes / headCalls);
+	}
+	return base.size > 1 || head.size > 1;
+}
+
 // src/report/call-tree.ts
 /** What fits on a screen of a comment without scrolling. */
 const MAX_ROWS = 16;
@@ -83,11 +410,15 @@ function visibleChildren(graph, { firstChild, nextSibling }, node, scale) {
 }
 
 // src/report/function-sums.ts
-/** Each stack's own cost, given to the innermost function of the measured code in it. Keys are frames. */
-function ownSums(diff, metric) {
+/**
+* Each stack's own cost, given to the innermost function of the measured code in it. Keys are frames.
+* @param isAsking of each frame 1 where it is the measured code and no wrapper of malloc; a wrapper that nobody of the
+* measured code called keeps its costs
+*/
+function ownSums(diff, metric, isAsking) {
 	const { frame } = diff.stacks;
 	const sums = /* @__PURE__ */ new Map();
-	const { stacks, innermost } = allocatingStacks(diff);
+	const { stacks, innermost } = allocatingStacks(diff, isAsking);
 	const [base, head] = [diff.base[metric], diff.head[metric]];
 	const [baseCalls, headCalls] = [diff.base.allocations, diff.head.allocations];
 	for (let index = 0; index < stacks.length; index++) {
@@ -99,15 +430,17 @@ function ownSums(diff, metric) {
 }
 /** Asked for once for each metric. */
 const knownAllocating = /* @__PURE__ */ new WeakMap();
-function allocatingStacks(diff) {
-	let known = knownAllocating.get(diff);
-	if (known === void 0) {
-		known = findAllocatingStacks(diff);
-		knownAllocating.set(diff, known);
-	}
-	return known;
+function allocatingStacks(diff, isAsking) {
+	const known = knownAllocating.get(diff);
+	if (known !== void 0 && known.isAsking === isAsking) return known;
+	const found = {
+		...findAllocatingStacks(diff, isAsking),
+		isAsking
+	};
+	knownAllocating.set(diff, found);
+	return found;
 }
-function findAllocatingStacks({ frames, stacks: { prefix, frame, length }, base, head }) {
+function findAllocatingStacks({ frames, stacks: { prefix, frame, length }, base, head }, isAsking) {
 	const hasCosts = new Uint8Array(length);
 	for (const id of METRIC_IDS) {
 		const [before, after] = [base[id], head[id]];
@@ -115,14 +448,19 @@ function findAllocatingStacks({ frames, stacks: { prefix, frame, length }, base,
 	}
 	const isOwn = ownFrames(frames);
 	const innermostOf = new Int32Array(length);
+	const askingOf = new Int32Array(length);
 	const stacks = new GrowingInt32();
 	const innermost = new GrowingInt32();
 	for (let stack = 0; stack < length; stack++) {
+		const caller = prefix[stack];
 		if (isOwn[frame[stack]] === 1) innermostOf[stack] = stack;
-		else innermostOf[stack] = prefix[stack] < 0 ? -1 : innermostOf[prefix[stack]];
+		else innermostOf[stack] = caller < 0 ? -1 : innermostOf[caller];
+		if (isAsking[frame[stack]] === 1) askingOf[stack] = stack;
+		else askingOf[stack] = caller < 0 ? -1 : askingOf[caller];
 		if (hasCosts[stack] === 0) continue;
 		stacks.push(stack);
-		innermost.push(innermostOf[stack] < 0 ? stack : innermostOf[stack]);
+		const found = askingOf[stack] < 0 ? innermostOf[stack] : askingOf[stack];
+		innermost.push(found < 0 ? stack : found);
 	}
 	return {
 		stacks: stacks.toArray(),
@@ -217,89 +555,6 @@ function changeOf$1(diff, metric, stack) {
 	return delta - Math.sign(delta) * diff.moved[metric][stack];
 }
 
-// src/report/source-lines.ts
-/** The sites of each function, by its frame. */
-function sitesByFrame(diff, metric, lines) {
-	const byFrame = /* @__PURE__ */ new Map();
-	for (const side of ["base", "head"]) {
-		const sites = side === "base" ? diff.baseSites : diff.headSites;
-		if (sites.path.every((path) => path === null)) continue;
-		const self = sites.costs[metric];
-		const total = totalCosts(self, sites.prefix);
-		const isTouched = touchedSites(sites, side, lines);
-		for (let site = 0; site < sites.length; site++) {
-			const frame = diff.stacks.frame[sites.stack[site]];
-			const caller = sites.prefix[site];
-			const isRecursive = caller >= 0 && diff.stacks.frame[sites.stack[caller]] === frame;
-			const found = {
-				side,
-				path: sites.path[site],
-				line: sites.line[site],
-				self: self[site],
-				total: total[site],
-				isTouched: isTouched[site] === 1,
-				isCallTouched: caller >= 0 && !isRecursive && isTouched[caller] === 1
-			};
-			const list = byFrame.get(frame);
-			if (list === void 0) byFrame.set(frame, [found]);
-			else list.push(found);
-		}
-	}
-	return byFrame;
-}
-/** 1 for each site whose line the pull request touches: in head added or changed, in base changed or removed. */
-function touchedSites(sites, side, lines) {
-	return Uint8Array.from(sites.line, (_, site) => isTouchedLine(sites, site, side, lines) ? 1 : 0);
-}
-function isTouchedLine({ path, line }, site, side, lines) {
-	const file = path[site];
-	if (lines === null || file === null || line[site] <= 0) return false;
-	return side === "head" ? lines.isChangedLine(file, line[site]) : lines.headPosition(file, line[site]) === null;
-}
-/**
-* The line of a function at which most changed: a line of head, where base's lines are now, as long as head has the
-* function; else one of base.
-* @param costOf what counts: a site's own cost, or that of all it calls
-* @param isGone whether head has nothing of the function
-*/
-function findPlace(sites, costOf, isGone, lines) {
-	const places = /* @__PURE__ */ new Map();
-	/** Of lines of base that were changed or removed. */
-	let withoutPlace = 0;
-	for (const site of sites) {
-		if (site.path === null || site.line <= 0 || isGone && site.side === "head") continue;
-		const here = {
-			path: site.path,
-			line: site.line
-		};
-		const position = site.side === "head" || isGone || lines === null ? here : lines.headPosition(site.path, site.line);
-		if (position === null) {
-			withoutPlace += costOf(site);
-			continue;
-		}
-		const key = `${position.line} ${position.path}`;
-		const place = places.get(key) ?? {
-			...position,
-			delta: 0,
-			size: 0
-		};
-		place.delta += site.side === "head" ? costOf(site) : -costOf(site);
-		place.size += costOf(site);
-		places.set(key, place);
-	}
-	const touched = [...places.values()].filter((place) => !isGone && lines !== null && lines.isChangedLine(place.path, place.line));
-	const touchedSize = touched.reduce((sum, { size }) => sum + size, 0);
-	for (const place of touched) place.delta -= withoutPlace * (place.size / (touchedSize || 1));
-	const direction = Math.sign(sites.reduce((sum, site) => sum + (site.side === "head" ? 1 : -1) * costOf(site), 0));
-	const [place] = [...places.values()].sort((a, b) => direction * (b.delta - a.delta) || b.size - a.size || a.line - b.line);
-	if (place === void 0) return null;
-	return {
-		file: place.path,
-		line: place.line,
-		isOnChangedLine: touched.includes(place)
-	};
-}
-
 // src/report/find-culprit.ts
 /** A function must explain this share of the change to be named as its cause; the second where none reaches the first. */
 const CULPRIT_SHARES = [.9, .5];
@@ -311,14 +566,16 @@ const POINTED_AT_SIZE = 1 / CULPRIT_SHARES[0];
 * The one function that explains the change of the whole, code that only moved left out of account: among those whose
 * total, with everything they called, changed by nearly as much, the smallest one. Of several that are about as
 * small, one that is called from a line that the pull request touches, or allocates on one, or calls from such lines
-* several that share the change; else the outermost. Null when nothing changed or no single function explains it.
+* several that share the change; else the outermost. Never a wrapper of malloc. Null when nothing changed or no single
+* function explains it.
 */
 function findCulprit(diff, metric, lines) {
+	const isAsking = askingFrames(diff, lines);
 	const sums = inclusiveSums(diff, metric);
 	const delta = sum(diff.head[metric]) - sum(diff.base[metric]);
 	if (delta === 0) return null;
-	const sites = sitesByFrame(diff, metric, lines);
-	const explaining = (functions, share) => [...functions].filter(([, found]) => found.change / delta >= share).map(([frame]) => frame);
+	const sites = sitesByFrame(diff, metric, lines, isAsking);
+	const explaining = (functions, share) => [...functions].filter(([frame, found]) => found.change / delta >= share && isAsking[frame] === 1).map(([frame]) => frame);
 	for (const share of CULPRIT_SHARES) {
 		const candidates = toCandidates(sums, explaining(sums, share)).filter((found) => found.sum.minDepth > 0);
 		const honest = candidates.filter(({ sum: { base: before, head: after, change } }) => {
@@ -327,7 +584,7 @@ function findCulprit(diff, metric, lines) {
 		const preferred = honest.length > 0 ? honest : candidates;
 		if (preferred.length > 0) return describe(diff, choose(preferred, sites), sites, delta, lines);
 	}
-	const [only] = toCandidates(sums, explaining(ownSums(diff, metric), CULPRIT_SHARES[1]));
+	const [only] = toCandidates(sums, explaining(ownSums(diff, metric, isAsking), CULPRIT_SHARES[1]));
 	return only === void 0 ? null : describe(diff, only, sites, delta, lines);
 }
 function toCandidates(sums, frames) {
@@ -378,12 +635,13 @@ function sum(values) {
 // src/report/function-changes.ts
 /**
 * What changed, function by function: each stack's own cost goes to the innermost function of the measured code in
-* it, so that what `parse` makes a library allocate counts as `parse`. Largest change first, what only moved last.
+* it, so that what `parse` makes a library allocate counts as `parse`, and through a wrapper of malloc, too. Largest change first, what only moved last.
 */
 function functionChanges(diff, metric, lines) {
-	const sites = sitesByFrame(diff, metric, lines);
+	const isAsking = askingFrames(diff, lines);
+	const sites = sitesByFrame(diff, metric, lines, isAsking);
 	const changes = [];
-	for (const [frame, sum] of ownSums(diff, metric)) {
+	for (const [frame, sum] of ownSums(diff, metric, isAsking)) {
 		if (sum.base === sum.head) continue;
 		const { name, shortName, file } = diff.frames[frame];
 		const status = statusOf(sum);
@@ -440,46 +698,49 @@ function changeOrder(a, b) {
 // src/report/suspicions.ts
 /** Of a stack, from its leaf: what lies further out is not why something is allocated here. */
 const MAXIMUM_FRAMES = 256;
-/** Goes over all stacks that allocate on head. */
-function collectSuspicions(diff) {
-	const { frames, stacks, head } = diff;
-	const traits = frames.map(traitsOf);
-	const { isTelling, innermostOwn } = readFromRoot(diff, traits);
+/**
+* Goes over all stacks that allocate on head.
+* @param isAsking 1 for each frame of measured code that asks for memory on its own account
+*/
+function collectSuspicions(diff, isAsking) {
+	const { stacks, head } = diff;
+	const traits = diff.frames.map(traitsOf);
+	const { isTelling, innermostAsking } = readFromRoot(diff, traits, isAsking);
 	const suspicions = /* @__PURE__ */ new Map();
 	const otherCalls = /* @__PURE__ */ new Map();
 	for (let stack = 0; stack < stacks.length; stack++) {
 		const calls = head.allocations[stack];
 		if (calls === 0) continue;
 		if (isTelling[stack] === 0) {
-			if (innermostOwn[stack] >= 0) raise(otherCalls, innermostOwn[stack], calls);
+			if (innermostAsking[stack] >= 0) raise(otherCalls, innermostAsking[stack], calls);
 			continue;
 		}
 		const path = pathTo(stack, diff);
-		const own = path.findLastIndex((frame) => frames[frame].isOwn);
-		if (own < 0) continue;
-		const found = suspect(path, own, frames, traits);
+		const asker = path.findLastIndex((frame) => isAsking[frame] === 1);
+		if (asker < 0) continue;
+		const found = suspect(path, asker, traits, isAsking);
 		for (const { smell, depth } of found) addStack(suspicions, smell, path[depth], depth, stack);
-		if (!found.some(({ smell }) => smell === "growth-without-reserve")) raise(otherCalls, path[own], calls);
+		if (!found.some(({ smell }) => smell === "growth-without-reserve")) raise(otherCalls, path[asker], calls);
 	}
 	return {
 		suspicions: [...suspicions.values()],
 		otherCalls
 	};
 }
-/** For each stack whether any of its frames tells anything, and the frame of the innermost own one, or -1. */
-function readFromRoot({ frames, stacks }, traits) {
+/** For each stack whether any of its frames tells anything, and its innermost asking frame, or -1. */
+function readFromRoot({ stacks }, traits, isAsking) {
 	const isTellingFrame = traits.map((trait) => Object.values(trait).includes(true));
 	const isTelling = new Uint8Array(stacks.length);
-	const innermostOwn = new Int32Array(stacks.length);
+	const innermostAsking = new Int32Array(stacks.length);
 	for (let stack = 0; stack < stacks.length; stack++) {
 		const caller = stacks.prefix[stack];
 		const leaf = stacks.frame[stack];
 		isTelling[stack] = isTellingFrame[leaf] || caller >= 0 && isTelling[caller] === 1 ? 1 : 0;
-		innermostOwn[stack] = frames[leaf].isOwn ? leaf : caller < 0 ? -1 : innermostOwn[caller];
+		innermostAsking[stack] = isAsking[leaf] === 1 ? leaf : caller < 0 ? -1 : innermostAsking[caller];
 	}
 	return {
 		isTelling,
-		innermostOwn
+		innermostAsking
 	};
 }
 /** The frames of a stack, outermost first; no more than MAXIMUM_FRAMES from its leaf. */
@@ -490,13 +751,13 @@ function pathTo(stack, { stacks }) {
 }
 /**
 * What the names on one stack make one suspect, each with the depth in `path` of the function that does it.
-* @param own depth of the innermost frame of the measured code
+* @param asker depth of the innermost frame that asks for memory on its own account
 */
-function suspect(path, own, frames, traits) {
-	const below = path.slice(own + 1).map((frame) => traits[frame]);
+function suspect(path, asker, traits, isAsking) {
+	const below = path.slice(asker + 1).map((frame) => traits[frame]);
 	const found = [];
 	path.forEach((frame, depth) => {
-		if (traits[frame].isConstructor && frames[frame].isOwn && path.indexOf(frame) === depth) found.push({
+		if (traits[frame].isConstructor && isAsking[frame] === 1 && path.indexOf(frame) === depth) found.push({
 			smell: "built-anew",
 			depth
 		});
@@ -504,25 +765,25 @@ function suspect(path, own, frames, traits) {
 	const has = (trait) => below.some((traitsBelow) => traitsBelow[trait]);
 	if (below[0]?.isFilling) found.push({
 		smell: "container-filled-anew",
-		depth: own
+		depth: asker
 	});
 	if (has("isCompiling")) found.push({
 		smell: "pattern-compiled-anew",
-		depth: own
+		depth: asker
 	});
 	if (has("isMakingString")) found.push({
 		smell: "temporary-strings",
-		depth: own
+		depth: asker
 	});
 	if (has("isGrowing")) found.push({
 		smell: "growth-without-reserve",
-		depth: own
+		depth: asker
 	});
 	const copy = path.findIndex((frame) => traits[frame].isCloning);
-	const asking = copy < 0 ? -1 : path.slice(0, copy).findLastIndex((frame) => frames[frame].isOwn);
-	if (asking >= 0) found.push({
+	const receiver = copy < 0 ? -1 : path.slice(0, copy).findLastIndex((frame) => isAsking[frame] === 1);
+	if (receiver >= 0) found.push({
 		smell: "thrown-away-copies",
-		depth: asking
+		depth: receiver
 	});
 	return found;
 }
@@ -615,7 +876,8 @@ function findHints(diff, lines) {
 		"peak",
 		"leaked"
 	].every((id) => diff.metrics.includes(id))) return [];
-	const { suspicions, otherCalls } = collectSuspicions(diff);
+	const isAsking = askingFrames(diff, lines);
+	const { suspicions, otherCalls } = collectSuspicions(diff, isAsking);
 	const total = sumOf(diff, diff.stacks.frame.keys());
 	const isExplained = new Uint8Array(diff.stacks.length);
 	const shown = [];
@@ -630,7 +892,7 @@ function findHints(diff, lines) {
 		});
 	}
 	if (shown.length === 0) return [];
-	const sites = sitesByFrame(diff, "allocated", lines);
+	const sites = sitesByFrame(diff, "allocated", lines, isAsking);
 	return shown.sort((a, b) => b.sums.bytes - a.sums.bytes).slice(0, MAXIMUM_HINTS).map(({ suspicion: { smell, frame }, sums: { bytes, calls } }) => {
 		const { name, shortName, file } = diff.frames[frame];
 		const ofHead = (sites.get(frame) ?? []).filter(({ side }) => side === "head");
@@ -1034,6 +1296,7 @@ function buildBenchmarkReport(findings) {
 		changes: [],
 		touched: [],
 		culprit: null,
+		wrappers: [],
 		callTree: null,
 		flameGraph: null,
 		hints: [],
@@ -1074,6 +1337,7 @@ function buildBenchmarkReport(findings) {
 		changes: hasBase ? metricsByRank.flatMap((id) => functionChanges(diff, id, lines)) : [],
 		touched: hasBase ? touchedFunctions(diff, primary, lines) : [],
 		culprit: hasBase && hasChanged(metrics, primary) ? findCulprit(diff, primary, lines) : null,
+		wrappers: hasBase ? changedWrappers(diff, lines) : [],
 		callTree: buildCallTree(flameGraph),
 		hints: verdict === "unchanged" ? [] : findHints(diff, lines),
 		excluded: {
@@ -1137,8 +1401,8 @@ function changeOf({ metrics, primary }) {
 
 // src/report/line-table.ts
 /**
-* Costs by the innermost line of the measured code, base's lines where the change put them. Largest change first, by
-* the given metric.
+* Costs by the innermost line of the measured code, wrappers of malloc left aside, base's lines where the change put
+* them. Largest change first, by the given metric.
 */
 function buildLineTable(diff, lines, primary) {
 	const rows = /* @__PURE__ */ new Map();
@@ -1149,10 +1413,12 @@ function buildLineTable(diff, lines, primary) {
 	return [...rows.values()].sort((a, b) => changeOf(b) - changeOf(a) || sizeOf(b) - sizeOf(a) || (a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line));
 }
 function addSites(rows, diff, sites, side, lines) {
+	const asking = askingSites(sites, diff, askingFrames(diff, lines));
+	const costs = forEachMetric((id) => sumByAskingSite(sites.costs[id], asking));
 	for (let site = 0; site < sites.length; site++) {
 		const path = sites.path[site];
 		const line = sites.line[site];
-		if (path === null || line <= 0 || METRIC_IDS.every((id) => sites.costs[id][site] === 0)) continue;
+		if (path === null || line <= 0 || METRIC_IDS.every((id) => costs[id][site] === 0)) continue;
 		const position = side === "head" || lines === null ? {
 			path,
 			line
@@ -1177,7 +1443,7 @@ function addSites(rows, diff, sites, side, lines) {
 			};
 			rows.set(key, row);
 		}
-		for (const id of METRIC_IDS) row[side][id] += sites.costs[id][site];
+		for (const id of METRIC_IDS) row[side][id] += costs[id][site];
 	}
 }
 

@@ -35,6 +35,23 @@ function touchedWords({ isOnChangedLine, line }: Culprit): string {
     : '';
 }
 
+/** More names would hide what the sentence says. */
+const MOST_WRAPPERS = 2;
+
+/**
+ * Who allocates for the functions in the list of those that changed: 'libraries and `xmalloc`'.
+ *
+ * @param showName makes a function's name safe for the output
+ */
+export function agentWords({ wrappers }: BenchmarkReport, showName: (shortName: string) => string): string {
+  const names = wrappers.slice(0, MOST_WRAPPERS).map(showName);
+  const more = wrappers.length > MOST_WRAPPERS ? ['other wrappers'] : [];
+  const agents = ['libraries', ...names, ...more];
+  return agents.length === 1
+    ? agents[0]
+    : `${agents.slice(0, -1).join(', ')} and ${agents[agents.length - 1]}`;
+}
+
 /** Why a benchmark counts as unchanged. */
 export function unchangedSentence({ metrics, runs }: BenchmarkReport): string {
   if (metrics.length === 0) return '';

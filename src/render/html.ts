@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 import { doesFail, exceededLimits } from '../report/does-fail.ts';
 import type { BenchmarkReport, Culprit, MetricReport, Report, Revision } from '../report/report.ts';
 import { callTreeLines } from './call-tree.ts';
-import { alsoWorseSentences, culpritSentence, missingBaseSentence, unchangedSentence } from './culprit.ts';
+import {
+  agentWords,
+  alsoWorseSentences,
+  culpritSentence,
+  missingBaseSentence,
+  unchangedSentence,
+} from './culprit.ts';
 import { escapeHtml, outputLines, visibleText } from './escape.ts';
 import { failureWords, headline, headlinePhrase, leadingMetric, titleSuffixes } from './headline.ts';
 import { hintSentences } from './hints.ts';
@@ -256,7 +262,7 @@ function functionTable(report: Report, benchmark: BenchmarkReport): string {
     return `<tr>${cells.join('')}</tr>`;
   });
   const hidden = changes.length - rows.length;
-  const caption = `<caption>${leading.metric.label} by each, with what libraries allocate for it${
+  const caption = `<caption>${leading.metric.label} by each, with what ${agentWords(benchmark, code)} allocate for it${
     hidden > 0 ? `; ${formatCount(hidden)} more are in report.json` : ''
   }</caption>`;
   const headings = ['function', 'base', 'head', 'change', ...(hasCalls ? ['allocations'] : []), 'status'].map(

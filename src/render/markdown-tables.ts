@@ -1,5 +1,6 @@
 import type { MetricId } from '../profile/metric.ts';
 import type { BenchmarkReport, FunctionChange, MetricReport, Report } from '../report/report.ts';
+import { agentWords } from './culprit.ts';
 import { markdownCode, markdownText, safeUrl } from './escape.ts';
 import { leadingMetric } from './headline.ts';
 import { limitWords } from './limits.ts';
@@ -75,7 +76,7 @@ export function functionTable(report: Report, benchmark: BenchmarkReport, maximu
     return `| ${cells.join(' | ')} |`;
   });
   return [
-    '**Functions that changed most**, each with what libraries allocate for it',
+    `**Functions that changed most**, each with what ${agentWords(benchmark, (name) => markdownCode(name))} allocate for it`,
     '',
     `| function | base → head | change |${hasCalls ? ' allocations |' : ''}`,
     `| :-- | --: | --: |${hasCalls ? ' --: |' : ''}`,

@@ -2,6 +2,7 @@ import type { ProfileDiff } from '../diff/profile-diff.ts';
 import { buildFlameGraph } from '../flamegraph/build-flame-graph.ts';
 import { METRICS, type MetricId } from '../profile/metric.ts';
 import { sumCosts } from '../profile/totals.ts';
+import { changedWrappers } from './allocator-wrappers.ts';
 import { buildCallTree } from './call-tree.ts';
 import { doesFail } from './does-fail.ts';
 import { findCulprit } from './find-culprit.ts';
@@ -51,6 +52,7 @@ export function buildBenchmarkReport(findings: BenchmarkFindings): BenchmarkRepo
       changes: [],
       touched: [],
       culprit: null,
+      wrappers: [],
       callTree: null,
       flameGraph: null,
       hints: [],
@@ -86,6 +88,7 @@ export function buildBenchmarkReport(findings: BenchmarkFindings): BenchmarkRepo
     changes: hasBase ? metricsByRank.flatMap((id) => functionChanges(diff, id, lines)) : [],
     touched: hasBase ? touchedFunctions(diff, primary, lines) : [],
     culprit: hasBase && hasChanged(metrics, primary) ? findCulprit(diff, primary, lines) : null,
+    wrappers: hasBase ? changedWrappers(diff, lines) : [],
     callTree: buildCallTree(flameGraph),
     hints: verdict === 'unchanged' ? [] : findHints(diff, lines),
     excluded: { base: hasBase ? diff.excluded.base : null, head: diff.excluded.head },

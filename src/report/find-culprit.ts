@@ -1,5 +1,6 @@
 import type { ProfileDiff } from '../diff/profile-diff.ts';
 import type { MetricId } from '../profile/metric.ts';
+import { askingFrames } from './allocator-wrappers.ts';
 import { type FunctionSum, inclusiveSums, ownSums } from './function-sums.ts';
 import type { Culprit } from './report.ts';
 import { type ChangedLines, findPlace, type SourceSite, sitesByFrame } from './source-lines.ts';
@@ -20,15 +21,19 @@ interface Candidate {
  * The one function that explains the change of the whole, code that only moved left out of account: among those whose
  * total, with everything they called, changed by nearly as much, the smallest one. Of several that are about as
  * small, one that is called from a line that the pull request touches, or allocates on one, or calls from such lines
- * several that share the change; else the outermost. Null when nothing changed or no single function explains it.
+ * several that share the change; else the outermost. Never a wrapper of malloc. Null when nothing changed or no single
+ * function explains it.
  */
 export function findCulprit(diff: ProfileDiff, metric: MetricId, lines: ChangedLines | null): Culprit | null {
+  const isAsking = askingFrames(diff, lines);
   const sums = inclusiveSums(diff, metric);
   const delta = sum(diff.head[metric]) - sum(diff.base[metric]);
   if (delta === 0) return null;
-  const sites = sitesByFrame(diff, metric, lines);
+  const sites = sitesByFrame(diff, metric, lines, isAsking);
   const explaining = (functions: ReadonlyMap<number, FunctionSum>, share: number) =>
-    [...functions].filter(([, found]) => found.change / delta >= share).map(([frame]) => frame);
+    [...functions]
+      .filter(([frame, found]) => found.change / delta >= share && isAsking[frame] === 1)
+      .map(([frame]) => frame);
   for (const share of CULPRIT_SHARES) {
     // That all of the change is in main, or in a thread's function, explains nothing.
     const candidates = toCandidates(sums, explaining(sums, share)).filter((found) => found.sum.minDepth > 0);
@@ -39,7 +44,7 @@ export function findCulprit(diff: ProfileDiff, metric: MetricId, lines: ChangedL
     const preferred = honest.length > 0 ? honest : candidates;
     if (preferred.length > 0) return describe(diff, choose(preferred, sites), sites, delta, lines);
   }
-  const outermost = explaining(ownSums(diff, metric), CULPRIT_SHARES[1]);
+  const outermost = explaining(ownSums(diff, metric, isAsking), CULPRIT_SHARES[1]);
   const [only] = toCandidates(sums, outermost);
   return only === undefined ? null : describe(diff, only, sites, delta, lines);
 }

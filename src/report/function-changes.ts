@@ -1,21 +1,23 @@
 import type { ProfileDiff } from '../diff/profile-diff.ts';
 import type { MetricId } from '../profile/metric.ts';
+import { askingFrames } from './allocator-wrappers.ts';
 import { type FunctionSum, ownSums } from './function-sums.ts';
 import type { FunctionChange } from './report.ts';
 import { type ChangedLines, findPlace, sitesByFrame } from './source-lines.ts';
 
 /**
  * What changed, function by function: each stack's own cost goes to the innermost function of the measured code in
- * it, so that what `parse` makes a library allocate counts as `parse`. Largest change first, what only moved last.
+ * it, so that what `parse` makes a library allocate counts as `parse`, and through a wrapper of malloc, too. Largest change first, what only moved last.
  */
 export function functionChanges(
   diff: ProfileDiff,
   metric: MetricId,
   lines: ChangedLines | null,
 ): readonly FunctionChange[] {
-  const sites = sitesByFrame(diff, metric, lines);
+  const isAsking = askingFrames(diff, lines);
+  const sites = sitesByFrame(diff, metric, lines, isAsking);
   const changes: FunctionChange[] = [];
-  for (const [frame, sum] of ownSums(diff, metric)) {
+  for (const [frame, sum] of ownSums(diff, metric, isAsking)) {
     if (sum.base === sum.head) continue;
     const { name, shortName, file } = diff.frames[frame];
     const status = statusOf(sum);

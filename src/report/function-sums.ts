@@ -19,11 +19,19 @@ export interface FunctionSum {
 
 type GrowingSum = { -readonly [key in keyof FunctionSum]: FunctionSum[key] };
 
-/** Each stack's own cost, given to the innermost function of the measured code in it. Keys are frames. */
-export function ownSums(diff: ProfileDiff, metric: MetricId): ReadonlyMap<number, FunctionSum> {
+/**
+ * Each stack's own cost, given to the innermost function of the measured code in it. Keys are frames.
+ * @param isAsking of each frame 1 where it is the measured code and no wrapper of malloc; a wrapper that nobody of the
+ * measured code called keeps its costs
+ */
+export function ownSums(
+  diff: ProfileDiff,
+  metric: MetricId,
+  isAsking: Uint8Array,
+): ReadonlyMap<number, FunctionSum> {
   const { frame } = diff.stacks;
   const sums = new Map<number, GrowingSum>();
-  const { stacks, innermost } = allocatingStacks(diff);
+  const { stacks, innermost } = allocatingStacks(diff, isAsking);
   const [base, head] = [diff.base[metric], diff.head[metric]];
   const [baseCalls, headCalls] = [diff.base.allocations, diff.head.allocations];
   for (let index = 0; index < stacks.length; index++) {
@@ -37,23 +45,28 @@ export function ownSums(diff: ProfileDiff, metric: MetricId): ReadonlyMap<number
 /** The stacks that cost something themselves in any metric: few of all. */
 interface AllocatingStacks {
   readonly stacks: Int32Array;
-  /** Of each of them the innermost one that ends in the measured code, among itself and its callers; else itself. */
+  /**
+   * Of each of them the innermost one that ends in the measured code and no wrapper, among itself and its callers; else
+   * the innermost that ends in the measured code; else itself.
+   */
   readonly innermost: Int32Array;
 }
 
 /** Asked for once for each metric. */
-const knownAllocating = new WeakMap<ProfileDiff, AllocatingStacks>();
+const knownAllocating = new WeakMap<ProfileDiff, AllocatingStacks & { readonly isAsking: Uint8Array }>();
 
-function allocatingStacks(diff: ProfileDiff): AllocatingStacks {
-  let known = knownAllocating.get(diff);
-  if (known === undefined) {
-    known = findAllocatingStacks(diff);
-    knownAllocating.set(diff, known);
-  }
-  return known;
+function allocatingStacks(diff: ProfileDiff, isAsking: Uint8Array): AllocatingStacks {
+  const known = knownAllocating.get(diff);
+  if (known !== undefined && known.isAsking === isAsking) return known;
+  const found = { ...findAllocatingStacks(diff, isAsking), isAsking };
+  knownAllocating.set(diff, found);
+  return found;
 }
 
-function findAllocatingStacks({ frames, stacks: { prefix, frame, length }, base, head }: ProfileDiff) {
+function findAllocatingStacks(
+  { frames, stacks: { prefix, frame, length }, base, head }: ProfileDiff,
+  isAsking: Uint8Array,
+): AllocatingStacks {
   const hasCosts = new Uint8Array(length);
   for (const id of METRIC_IDS) {
     const [before, after] = [base[id], head[id]];
@@ -63,14 +76,19 @@ function findAllocatingStacks({ frames, stacks: { prefix, frame, length }, base,
   }
   const isOwn = ownFrames(frames);
   const innermostOf = new Int32Array(length);
+  const askingOf = new Int32Array(length);
   const stacks = new GrowingInt32();
   const innermost = new GrowingInt32();
   for (let stack = 0; stack < length; stack++) {
+    const caller = prefix[stack];
     if (isOwn[frame[stack]] === 1) innermostOf[stack] = stack;
-    else innermostOf[stack] = prefix[stack] < 0 ? -1 : innermostOf[prefix[stack]];
+    else innermostOf[stack] = caller < 0 ? -1 : innermostOf[caller];
+    if (isAsking[frame[stack]] === 1) askingOf[stack] = stack;
+    else askingOf[stack] = caller < 0 ? -1 : askingOf[caller];
     if (hasCosts[stack] === 0) continue;
     stacks.push(stack);
-    innermost.push(innermostOf[stack] < 0 ? stack : innermostOf[stack]);
+    const found = askingOf[stack] < 0 ? innermostOf[stack] : askingOf[stack];
+    innermost.push(found < 0 ? stack : found);
   }
   return { stacks: stacks.toArray(), innermost: innermost.toArray() };
 }

@@ -1,4 +1,5 @@
 import type { ProfileDiff } from '../diff/profile-diff.ts';
+import { askingFrames } from './allocator-wrappers.ts';
 import type { Hint, Smell } from './report.ts';
 import { type ChangedLines, findPlace, sitesByFrame } from './source-lines.ts';
 import { collectSuspicions, type Suspicion } from './suspicions.ts';
@@ -65,7 +66,8 @@ interface Sums {
 export function findHints(diff: ProfileDiff, lines: ChangedLines | null): readonly Hint[] {
   const needed = ['allocated', 'allocations', 'temporary', 'peak', 'leaked'] as const;
   if (!needed.every((id) => diff.metrics.includes(id))) return [];
-  const { suspicions, otherCalls } = collectSuspicions(diff);
+  const isAsking = askingFrames(diff, lines);
+  const { suspicions, otherCalls } = collectSuspicions(diff, isAsking);
   const total = sumOf(diff, diff.stacks.frame.keys());
   const isExplained = new Uint8Array(diff.stacks.length);
   const shown: { suspicion: Suspicion; sums: Sums }[] = [];
@@ -77,7 +79,7 @@ export function findHints(diff: ProfileDiff, lines: ChangedLines | null): readon
     shown.push({ suspicion, sums });
   }
   if (shown.length === 0) return [];
-  const sites = sitesByFrame(diff, 'allocated', lines);
+  const sites = sitesByFrame(diff, 'allocated', lines, isAsking);
   return shown
     .sort((a, b) => b.sums.bytes - a.sums.bytes)
     .slice(0, MAXIMUM_HINTS)

@@ -1,8 +1,9 @@
 import type { CallSites, ProfileDiff } from '../diff/profile-diff.ts';
 import { forEachMetric, METRIC_IDS, type MetricId, type Totals } from '../profile/metric.ts';
-import type { ChangedLines } from './source-lines.ts';
+import { askingFrames } from './allocator-wrappers.ts';
+import { askingSites, type ChangedLines, sumByAskingSite } from './source-lines.ts';
 
-/** What the measured code's functions allocate at one line, or have foreign code allocate for them. */
+/** What the measured code's functions allocate at one line, or have foreign code or a wrapper allocate for them. */
 export interface LineRow {
   /** Path in the repository. */
   readonly path: string;
@@ -23,8 +24,8 @@ type GrowingRow = LineRow & {
 };
 
 /**
- * Costs by the innermost line of the measured code, base's lines where the change put them. Largest change first, by
- * the given metric.
+ * Costs by the innermost line of the measured code, wrappers of malloc left aside, base's lines where the change put
+ * them. Largest change first, by the given metric.
  */
 export function buildLineTable(
   diff: ProfileDiff,
@@ -51,10 +52,12 @@ function addSites(
   side: 'base' | 'head',
   lines: ChangedLines | null,
 ): void {
+  const asking = askingSites(sites, diff, askingFrames(diff, lines));
+  const costs = forEachMetric((id) => sumByAskingSite(sites.costs[id], asking));
   for (let site = 0; site < sites.length; site++) {
     const path = sites.path[site];
     const line = sites.line[site];
-    if (path === null || line <= 0 || METRIC_IDS.every((id) => sites.costs[id][site] === 0)) continue;
+    if (path === null || line <= 0 || METRIC_IDS.every((id) => costs[id][site] === 0)) continue;
     const position = side === 'head' || lines === null ? { path, line } : lines.headPosition(path, line);
     const at = position ?? { path, line };
     const frame = diff.stacks.frame[sites.stack[site]];
@@ -73,6 +76,6 @@ function addSites(
       };
       rows.set(key, row);
     }
-    for (const id of METRIC_IDS) row[side][id] += sites.costs[id][site];
+    for (const id of METRIC_IDS) row[side][id] += costs[id][site];
   }
 }

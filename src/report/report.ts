@@ -184,6 +184,8 @@ export interface BenchmarkReport {
    */
   readonly touched: readonly FunctionChange[];
   readonly culprit: Culprit | null;
+  /** Short names of wrappers of malloc whose numbers `changes` gives to their callers; largest change first. */
+  readonly wrappers: readonly string[];
   /** Of the headline metric; null without head. */
   readonly callTree: CallTree | null;
   readonly flameGraph: FlameGraph | null;

@@ -25,7 +25,7 @@ export interface SourceSite {
   readonly path: string | null;
   /** Of that side's file; 0 when unknown. */
   readonly line: number;
-  /** Allocated with this line as the innermost of the measured code. */
+  /** Allocated with this line as the innermost of the measured code, wrappers of malloc left aside. */
   readonly self: number;
   /** Allocated by this line and all that it calls. */
   readonly total: number;
@@ -34,19 +34,23 @@ export interface SourceSite {
   readonly isCallTouched: boolean;
 }
 
-/** The sites of each function, by its frame. */
+/**
+ * The sites of each function, by its frame.
+ * @param isAsking of each frame 1 where what it allocates itself is its own; of others it is their callers'
+ */
 export function sitesByFrame(
   diff: ProfileDiff,
   metric: MetricId,
   lines: ChangedLines | null,
+  isAsking: Uint8Array,
 ): ReadonlyMap<number, readonly SourceSite[]> {
   const byFrame = new Map<number, SourceSite[]>();
   for (const side of ['base', 'head'] as const) {
     const sites = side === 'base' ? diff.baseSites : diff.headSites;
     // Traces without a repository have no paths.
     if (sites.path.every((path) => path === null)) continue;
-    const self = sites.costs[metric];
-    const total = totalCosts(self, sites.prefix);
+    const self = sumByAskingSite(sites.costs[metric], askingSites(sites, diff, isAsking));
+    const total = totalCosts(sites.costs[metric], sites.prefix);
     const isTouched = touchedSites(sites, side, lines);
     for (let site = 0; site < sites.length; site++) {
       const frame = diff.stacks.frame[sites.stack[site]];
@@ -67,6 +71,51 @@ export function sitesByFrame(
     }
   }
   return byFrame;
+}
+
+/**
+ * Of each site the one that what it allocates counts for: itself, or for a wrapper of malloc the nearest caller's whose
+ * line is known.
+ * @param isAsking of each frame 1 where it is no wrapper
+ */
+export function askingSites(
+  { stack, prefix, path, line, length }: CallSites,
+  { stacks: { frame } }: ProfileDiff,
+  isAsking: Uint8Array,
+): Int32Array {
+  const asking = Int32Array.from({ length }, (_, site) => site);
+  for (let site = 0; site < length; site++) {
+    if (isAsking[frame[stack[site]]] === 1 || prefix[site] < 0) continue;
+    const caller = asking[prefix[site]];
+    if (isAsking[frame[stack[caller]]] === 1 && path[caller] !== null && line[caller] > 0) {
+      asking[site] = caller;
+    }
+  }
+  return asking;
+}
+
+/** Costs of sites, each where it counts. */
+export function sumByAskingSite(costs: Float64Array, asking: Int32Array): Float64Array {
+  const sums = new Float64Array(costs.length);
+  for (let site = 0; site < costs.length; site++) sums[asking[site]] += costs[site];
+  return sums;
+}
+
+/** Whether the pull request touches a line of one side, or one that is no more than `distance` lines away. */
+export function isNearChange(
+  path: string,
+  line: number,
+  distance: number,
+  side: 'base' | 'head',
+  lines: ChangedLines | null,
+): boolean {
+  if (lines === null || line <= 0) return false;
+  for (let near = Math.max(1, line - distance); near <= line + distance; near++) {
+    const isTouched =
+      side === 'head' ? lines.isChangedLine(path, near) : lines.headPosition(path, near) === null;
+    if (isTouched) return true;
+  }
+  return false;
 }
 
 /** 1 for each site whose line the pull request touches: in head added or changed, in base changed or removed. */

@@ -26,47 +26,51 @@ export interface Suspicions {
 /** Of a stack, from its leaf: what lies further out is not why something is allocated here. */
 const MAXIMUM_FRAMES = 256;
 
-/** Goes over all stacks that allocate on head. */
-export function collectSuspicions(diff: ProfileDiff): Suspicions {
-  const { frames, stacks, head } = diff;
-  const traits = frames.map(traitsOf);
-  const { isTelling, innermostOwn } = readFromRoot(diff, traits);
+/**
+ * Goes over all stacks that allocate on head.
+ * @param isAsking 1 for each frame of measured code that asks for memory on its own account
+ */
+export function collectSuspicions(diff: ProfileDiff, isAsking: Uint8Array): Suspicions {
+  const { stacks, head } = diff;
+  const traits = diff.frames.map(traitsOf);
+  const { isTelling, innermostAsking } = readFromRoot(diff, traits, isAsking);
   const suspicions = new Map<string, Suspicion>();
   const otherCalls = new Map<number, number>();
   for (let stack = 0; stack < stacks.length; stack++) {
     const calls = head.allocations[stack];
     if (calls === 0) continue;
     if (isTelling[stack] === 0) {
-      if (innermostOwn[stack] >= 0) raise(otherCalls, innermostOwn[stack], calls);
+      if (innermostAsking[stack] >= 0) raise(otherCalls, innermostAsking[stack], calls);
       continue;
     }
     const path = pathTo(stack, diff);
-    const own = path.findLastIndex((frame) => frames[frame].isOwn);
-    if (own < 0) continue;
-    const found = suspect(path, own, frames, traits);
+    const asker = path.findLastIndex((frame) => isAsking[frame] === 1);
+    if (asker < 0) continue;
+    const found = suspect(path, asker, traits, isAsking);
     for (const { smell, depth } of found) addStack(suspicions, smell, path[depth], depth, stack);
     if (!found.some(({ smell }) => smell === 'growth-without-reserve')) {
-      raise(otherCalls, path[own], calls);
+      raise(otherCalls, path[asker], calls);
     }
   }
   return { suspicions: [...suspicions.values()], otherCalls };
 }
 
-/** For each stack whether any of its frames tells anything, and the frame of the innermost own one, or -1. */
+/** For each stack whether any of its frames tells anything, and its innermost asking frame, or -1. */
 function readFromRoot(
-  { frames, stacks }: ProfileDiff,
+  { stacks }: ProfileDiff,
   traits: readonly Traits[],
-): { readonly isTelling: Uint8Array; readonly innermostOwn: Int32Array } {
+  isAsking: Uint8Array,
+): { readonly isTelling: Uint8Array; readonly innermostAsking: Int32Array } {
   const isTellingFrame = traits.map((trait) => Object.values(trait).includes(true));
   const isTelling = new Uint8Array(stacks.length);
-  const innermostOwn = new Int32Array(stacks.length);
+  const innermostAsking = new Int32Array(stacks.length);
   for (let stack = 0; stack < stacks.length; stack++) {
     const caller = stacks.prefix[stack];
     const leaf = stacks.frame[stack];
     isTelling[stack] = isTellingFrame[leaf] || (caller >= 0 && isTelling[caller] === 1) ? 1 : 0;
-    innermostOwn[stack] = frames[leaf].isOwn ? leaf : caller < 0 ? -1 : innermostOwn[caller];
+    innermostAsking[stack] = isAsking[leaf] === 1 ? leaf : caller < 0 ? -1 : innermostAsking[caller];
   }
-  return { isTelling, innermostOwn };
+  return { isTelling, innermostAsking };
 }
 
 /** The frames of a stack, outermost first; no more than MAXIMUM_FRAMES from its leaf. */
@@ -80,29 +84,29 @@ function pathTo(stack: number, { stacks }: ProfileDiff): readonly number[] {
 
 /**
  * What the names on one stack make one suspect, each with the depth in `path` of the function that does it.
- * @param own depth of the innermost frame of the measured code
+ * @param asker depth of the innermost frame that asks for memory on its own account
  */
 function suspect(
   path: readonly number[],
-  own: number,
-  frames: readonly DiffFrame[],
+  asker: number,
   traits: readonly Traits[],
+  isAsking: Uint8Array,
 ): readonly { readonly smell: Smell; readonly depth: number }[] {
-  const below = path.slice(own + 1).map((frame) => traits[frame]);
+  const below = path.slice(asker + 1).map((frame) => traits[frame]);
   const found: { readonly smell: Smell; readonly depth: number }[] = [];
   path.forEach((frame, depth) => {
-    const isConstructor = traits[frame].isConstructor && frames[frame].isOwn;
+    const isConstructor = traits[frame].isConstructor && isAsking[frame] === 1;
     if (isConstructor && path.indexOf(frame) === depth) found.push({ smell: 'built-anew', depth });
   });
   const has = (trait: keyof Traits) => below.some((traitsBelow) => traitsBelow[trait]);
-  if (below[0]?.isFilling) found.push({ smell: 'container-filled-anew', depth: own });
-  if (has('isCompiling')) found.push({ smell: 'pattern-compiled-anew', depth: own });
-  if (has('isMakingString')) found.push({ smell: 'temporary-strings', depth: own });
-  if (has('isGrowing')) found.push({ smell: 'growth-without-reserve', depth: own });
+  if (below[0]?.isFilling) found.push({ smell: 'container-filled-anew', depth: asker });
+  if (has('isCompiling')) found.push({ smell: 'pattern-compiled-anew', depth: asker });
+  if (has('isMakingString')) found.push({ smell: 'temporary-strings', depth: asker });
+  if (has('isGrowing')) found.push({ smell: 'growth-without-reserve', depth: asker });
   // A copy is for whoever asked for it: a derived `clone` of the measured code asks others.
   const copy = path.findIndex((frame) => traits[frame].isCloning);
-  const asking = copy < 0 ? -1 : path.slice(0, copy).findLastIndex((frame) => frames[frame].isOwn);
-  if (asking >= 0) found.push({ smell: 'thrown-away-copies', depth: asking });
+  const receiver = copy < 0 ? -1 : path.slice(0, copy).findLastIndex((frame) => isAsking[frame] === 1);
+  if (receiver >= 0) found.push({ smell: 'thrown-away-copies', depth: receiver });
   return found;
 }
 

@@ -48,7 +48,7 @@ export function LinesView(props: {
         <p>No line matches.</p>
       ) : (
         <SortedTable
-          caption={`Each allocation counts for the innermost line of the repository that led to it${
+          caption={`Each allocation counts for the innermost line of the repository that led to it, wrappers of malloc left aside${
             isAnyTouched ? '; ● marks lines that this pull request touches' : ''
           }`}
           columns={columns}

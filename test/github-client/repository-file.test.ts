@@ -52,7 +52,9 @@ test('has nothing where there is no such file', async () => {
 test('does not take the file for missing, and its limits for none, where the commit is gone', async () => {
   await using server = await start();
   const gone = read(server, '.github/memtrack.yml', 'gone');
-  await expect(gone).rejects.toThrow(/"\.github\/memtrack\.yml" could not be read: GitHub does not know "gone"/);
+  await expect(gone).rejects.toThrow(
+    /"\.github\/memtrack\.yml" could not be read: GitHub does not know "gone"/,
+  );
   await expect(gone).rejects.toBeInstanceOf(UserError);
   expect(server.violations).toEqual([]);
 });

@@ -75,3 +75,60 @@ describe('the culprit', { timeout: 60_000 }, () => {
     expect(await culpritOfEdit(from, to)).toContain(expected);
   });
 });
+
+/** A wrapper of malloc in a file of its own. */
+const WRAPPER = `#include <stdlib.h>
+#include <string.h>
+void *xmalloc(size_t size) {
+  void *given = malloc(size);
+  if (given == NULL) abort();
+  return given;
+}
+char *xstrdup(const char *text) {
+  return strcpy(xmalloc(strlen(text) + 1), text);
+}
+`;
+const WORDS = `#include <stdlib.h>
+void *xmalloc(size_t size);
+char *xstrdup(const char *text);
+static void keep(void) { free(xstrdup("a word")); }
+static void load(void) { free(xmalloc(300)); }
+static void parse(void) {
+  free(xstrdup("a line that is parsed"));
+  free(xmalloc(64));
+}
+int main(void) {
+  keep();
+  for (int i = 0; i < 10; i++) {
+    load();
+    parse();
+  }
+  return 0;
+}
+`;
+
+describe('a wrapper of malloc', { timeout: 60_000 }, () => {
+  it.each([
+    ['who calls it with more', 'words.c', 'xmalloc(64)', 'xmalloc(4096)', 'parse:8 860 → 41180', ['parse:8']],
+    [
+      'it when it gives more',
+      'wrapper.c',
+      'malloc(size)',
+      'malloc(size + 8)',
+      'xmalloc:4 3867 → 4115',
+      ['xmalloc:4'],
+    ],
+  ])('is passed over: the culprit is %s', async (_what, file, from, to, culprit, changes) => {
+    const base = { 'wrapper.c': WRAPPER, 'words.c': WORDS };
+    const { benchmark } = await comparePrograms({
+      base,
+      head: { [file]: base[file as keyof typeof base].replace(from, to) },
+      build: 'gcc -g -o program wrapper.c words.c',
+      run: './program',
+    });
+    const found = benchmark.culprit;
+    expect(`${found?.shortName}:${found?.line} ${found?.base} → ${found?.head}`).toBe(culprit);
+    const ofBytes = benchmark.changes.filter(({ metric }) => metric === 'allocated');
+    expect(ofBytes.map(({ shortName, line }) => `${shortName}:${line}`)).toEqual(changes);
+  });
+});

@@ -177,6 +177,7 @@ export function exampleBenchmark(overrides: Partial<BenchmarkReport> = {}): Benc
     metrics: metricReports(BEFORE, AFTER),
     changes: STORY_CHANGES,
     touched: [],
+    wrappers: [],
     culprit: {
       name: 'dtparse::Parser::default',
       shortName: 'Parser::default',
@@ -229,6 +230,7 @@ export function regression(): Report {
     verdict: 'regressed',
     metrics: metricReports(AFTER, BEFORE, limits),
     touched: [],
+    wrappers: [],
     changes: STORY_CHANGES.map((one) => ({
       ...one,
       base: one.head,
@@ -322,6 +324,7 @@ export function unchangedBenchmark(name: string): BenchmarkReport {
     metrics: metricReports(AFTER, AFTER),
     changes: [],
     touched: [],
+    wrappers: [],
     culprit: null,
     callTree: { rows: [], hiddenFrames: 21 },
     flameGraph: flameGraphOf(same),
@@ -338,6 +341,7 @@ export function newBenchmark(): Report {
     metrics: metricReports(null, totals),
     changes: [],
     touched: [],
+    wrappers: [],
     culprit: null,
     callTree: null,
     flameGraph: flameGraphOf([
@@ -407,6 +411,7 @@ export function baseFailed(): Report {
     metrics: metricReports(null, AFTER),
     changes: [],
     touched: [],
+    wrappers: [],
     culprit: null,
     callTree: null,
     flameGraph: null,
@@ -425,6 +430,7 @@ export function headFailed(phase: 'run' | 'trace' = 'run'): Report {
     metrics: [],
     changes: [],
     touched: [],
+    wrappers: [],
     culprit: null,
     callTree: null,
     flameGraph: null,

@@ -177,6 +177,18 @@ describe('the comment', () => {
   });
 });
 
+describe('wrappers of malloc', () => {
+  it.each([
+    [[], 'libraries'],
+    [['xmalloc'], 'libraries and `xmalloc`'],
+    [['xmalloc', 'Arena::grow', 'pool_get'], 'libraries, `xmalloc`, `Arena::grow` and other wrappers'],
+  ])('%j are named above the functions that they allocate for', (wrappers, words) => {
+    const report = improvement();
+    const benchmarks = report.benchmarks.map((benchmark) => ({ ...benchmark, wrappers }));
+    expect(render({ ...report, benchmarks })).toContain(`each with what ${words} allocate for it`);
+  });
+});
+
 describe('the marker', () => {
   it('is the first line', () => {
     expect(render(improvement()).split('\n')[0]).toBe('<!-- memtrack-action:default -->');

@@ -1,45 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { diffProfiles, onlyHead } from '../../src/diff/diff-profiles.ts';
-import { METRIC_IDS } from '../../src/profile/metric.ts';
-import { type Profile, UNKNOWN_FACTS } from '../../src/profile/profile.ts';
-import { ProfileBuilder } from '../../src/profile/profile-builder.ts';
 import { findHints } from '../../src/report/hints.ts';
+import { foldedCosts as profile, shortenName } from '../profile/folded-costs.ts';
 
-/**
- * Folded text with a number for each metric: `main;parse allocated allocations temporary peak leaked`.
- */
-function profile(text: string): Profile {
-  const builder = new ProfileBuilder();
-  const rows: { stack: number; costs: number[] }[] = [];
-  for (const line of text.trim().split('\n')) {
-    const [folded, ...costs] = line.trim().split(/ +(?=\d+\b)/);
-    let stack = -1;
-    for (const name of folded.split(';')) {
-      const frame = builder.frame({ function: builder.string(name), file: 0, line: 0, module: 0 });
-      stack = builder.internStack(stack, frame);
-    }
-    rows.push({ stack, costs: costs.map(Number) });
-  }
-  const columns = METRIC_IDS.map((id, i) => {
-    const column = new Float64Array(builder.stackCount);
-    for (const { stack, costs } of rows) column[stack] += costs[i] ?? 0;
-    return [id, column] as const;
-  });
-  return builder.build({ ...UNKNOWN_FACTS, metrics: METRIC_IDS }, Object.fromEntries(columns));
-}
-
-/** Names as the namer shortens them, near enough: the last two parts. */
-const nameFunction = (name: string) => ({
-  identity: name,
-  name,
-  shortName: name
-    .replace(/\(.*$|<[^<>]*>/g, '')
-    .split('::')
-    .slice(-2)
-    .join('::'),
-});
-
-const OPTIONS = { nameFunction, baseOwnership: null, headOwnership: null };
+const OPTIONS = { nameFunction: shortenName, baseOwnership: null, headOwnership: null };
 
 /** Smell and function of each hint on head. */
 function hints(head: string, base?: string): string[] {
