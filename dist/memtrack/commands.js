@@ -3,11 +3,12 @@ import { s as sumCosts } from "./profile.js";
 import { a as representativeRun, i as buildReport, r as buildBenchmarkReport } from "./report.js";
 import { C as openRepository, O as createGit, S as prepareCheckouts, g as findExecutable, h as fileStatus, m as directoryInside, p as runScript, t as commitWorkingTree, u as installPackages, x as listRepositoryFiles } from "./workspace.js";
 import { t as _usingCtx } from "../usingCtx.js";
-import { a as ownershipBySources, c as diffProfiles, i as findRustCrates, l as onlyHead, o as listOwnPaths, s as ownershipByPaths, u as totalsWithoutFootprint } from "./diff.js";
+import { a as ownershipBySources, c as isMissingLines, d as totalsWithoutFootprint, i as findRustCrates, l as diffProfiles, o as listOwnPaths, s as ownershipByPaths, u as onlyHead } from "./diff.js";
 import { cp, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
 // src/commands/report-measurements.ts
+const BUILD_WITH_LINES = "build it with `-g` and without `-gsplit-dwarf`, Rust with `debug = \"limited\"` in its profile";
 /** Compares both sides of each measurement, and judges them. */
 function reportMeasurements(request, nameFunction) {
 	const { measurements, judgementOf, lines, repositoryUrl } = request;
@@ -38,7 +39,7 @@ function reportMeasurements(request, nameFunction) {
 				...notes,
 				...base?.notes ?? [],
 				...head.notes
-			])],
+			]), ...missingLinesNotes(measuredBase, measuredHead, nameFunction)],
 			isBaseFromCache: base?.isFromCache === true,
 			baseFailure: base && failureOf$1(base),
 			headFailure: failureOf$1(head)
@@ -78,6 +79,13 @@ function reportMissing(name, { metric, limits }) {
 			lastLines: []
 		}
 	});
+}
+/** Why a reader looks for lines in vain. */
+function missingLinesNotes(base, head, nameFunction) {
+	const isMissing = (side) => side !== null && isMissingLines(side.profile, side.ownPaths, nameFunction);
+	const [onBase, onHead] = [isMissing(base), isMissing(head)];
+	if (!onBase && !onHead) return [];
+	return [`The program was built without line numbers${(onBase || base === null) && (onHead || head === null) ? "" : onBase ? " on base" : " on head"}: ${BUILD_WITH_LINES}.`];
 }
 function measuredOf({ outcome }) {
 	return outcome.kind === "measured" ? outcome : null;

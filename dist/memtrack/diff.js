@@ -107,7 +107,7 @@ function frameIdentities({ strings, frames, facts }, nameFunction, ownership) {
 		strings,
 		frames,
 		facts
-	}) || ownsAny({
+	}, nameFunction) || ownsAny({
 		strings,
 		frames
 	}, nameFunction, ownership)) ? ownership : null;
@@ -128,9 +128,21 @@ function frameIdentities({ strings, frames, facts }, nameFunction, ownership) {
 		return identity;
 	});
 }
-function namesFiles({ strings, frames, facts }) {
-	if (facts.executable === null) return true;
-	return frames.module.some((module, frame) => frames.file[frame] !== 0 && strings[module] === facts.executable);
+/** Whether code of the program does: what Rust links in of its standard library has files in any case. */
+function namesFiles({ strings, frames, facts }, nameFunction) {
+	const { executable } = facts;
+	if (executable === null) return true;
+	return frames.module.some((module, frame) => {
+		const [name, file] = [strings[frames.function[frame]], strings[frames.file[frame]]];
+		if (file === "" || strings[module] !== executable) return false;
+		const { identity } = nameFunction(name);
+		return isProgramCode({
+			identity,
+			file,
+			modulePath: executable,
+			isExecutable: true
+		});
+	});
 }
 function ownsAny({ strings, frames }, nameFunction, ownership) {
 	return frames.function.some((name, frame) => {
@@ -836,6 +848,58 @@ function matchedShare(base, head, moved) {
 	return all === 0 ? 1 : matched / all;
 }
 
+// src/diff/missing-lines.ts
+/** Programs that nobody built for this measurement, such as Python. */
+const SYSTEM_FOLDERS = [
+	"/usr/",
+	"/bin/",
+	"/opt/"
+];
+/** What the innermost frame of the program's own code tells about a stack. */
+const OUTSIDE = 0;
+const WITH_FILE = 1;
+const WITHOUT_FILE = 2;
+const WITHOUT_NAME = 3;
+/**
+* Whether a program was built without debug information, as far as its trace tells: its own functions have names, but
+* nearly none has a file. Libraries need none, the Rust standard library has some in any case, and where any file of
+* the repository was found there are lines to show.
+*
+* @param ownPaths the repository's frames; null where no repository is known: then there are no lines anyway
+*/
+function isMissingLines({ facts, strings, frames, stacks, costs }, ownPaths, nameFunction) {
+	const { executable } = facts;
+	if (executable === null || SYSTEM_FOLDERS.some((folder) => executable.startsWith(folder))) return false;
+	if (ownPaths === null || ownPaths.ofFrame.some((path) => path >= 0)) return false;
+	const kindOf = Uint8Array.from({ length: frames.length }, (_, frame) => {
+		const [name, file] = [strings[frames.function[frame]], strings[frames.file[frame]]];
+		if (strings[frames.module[frame]] !== executable) return OUTSIDE;
+		if (name === "") return WITHOUT_NAME;
+		const { identity } = nameFunction(name);
+		if (!isProgramCode({
+			identity,
+			file,
+			modulePath: executable,
+			isExecutable: true
+		})) return OUTSIDE;
+		return file === "" ? WITHOUT_FILE : WITH_FILE;
+	});
+	const kind = new Uint8Array(stacks.length);
+	const bytes = [
+		0,
+		0,
+		0,
+		0
+	];
+	for (let stack = 0; stack < stacks.length; stack++) {
+		const prefix = stacks.prefix[stack];
+		const found = kindOf[stacks.frame[stack]];
+		kind[stack] = found === OUTSIDE && prefix >= 0 ? kind[prefix] : found;
+		bytes[kind[stack]] += costs.allocated[stack];
+	}
+	return bytes[WITHOUT_FILE] > bytes[WITH_FILE] && bytes[WITHOUT_FILE] >= bytes[WITHOUT_NAME];
+}
+
 // src/diff/own-paths.ts
 /** The answers for all frames of a profile. */
 function listOwnPaths({ strings, frames }, ownership, nameFunction) {
@@ -1086,4 +1150,4 @@ function diffToFolded(diff, metric) {
 	return columnsToFolded(foldedColumns(diff, metric));
 }
 
-export { ownershipBySources as a, diffProfiles as c, findRustCrates as i, onlyHead as l, diffToFolded as n, listOwnPaths as o, foldedColumns as r, ownershipByPaths as s, columnsToFolded as t, totalsWithoutFootprint as u };
+export { ownershipBySources as a, isMissingLines as c, totalsWithoutFootprint as d, findRustCrates as i, diffProfiles as l, diffToFolded as n, listOwnPaths as o, foldedColumns as r, ownershipByPaths as s, columnsToFolded as t, onlyHead as u };

@@ -99,6 +99,8 @@ const LIBRARY_FOLDERS = [
 	"/build/",
 	"/opt/"
 ];
+/** Rust's own library, as it was compiled in the folder of its sources. */
+const RUST_LIBRARY_FILE = /^library\/(?:core|alloc|std|test)\/src\/.+\.rs$/;
 /**
 * Whether code is the measured program's own as far as can be told without its repository: it is in the executable,
 * and neither its name nor its source file is of a library.
@@ -106,7 +108,7 @@ const LIBRARY_FOLDERS = [
 function isProgramCode({ identity, file, modulePath, isExecutable }) {
 	if (!isExecutable && modulePath !== "") return false;
 	if (LIBRARY_FOLDERS.some((folder) => file.startsWith(folder)) || file.includes("/.cargo/registry/")) return false;
-	return !isLibraryName(identity);
+	return !RUST_LIBRARY_FILE.test(file) && !isLibraryName(identity);
 }
 /** Whether a function bears the name of a language's own library. */
 function isLibraryName(identity) {

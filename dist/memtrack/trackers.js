@@ -4,7 +4,7 @@ import { n as CommandError, o as UntraceableError, s as UserError, t as Cancelle
 import { A as startProcess, I as claimTemporaryDirectory, M as processArguments, N as OutputTail, _ as isFolder, a as answerOnFifo, b as withoutLinks, c as makeFifo, d as findChangedFiles, f as sealFiles, g as findExecutable, h as fileStatus, j as isProcessAlive, k as runProcess, l as openFifoEnds, o as closeDescriptor, p as runScript, s as listenOnFifo, u as installPackages, v as namesIn, y as openFile } from "./workspace.js";
 import { t as _usingCtx } from "../usingCtx.js";
 import { randomBytes } from "node:crypto";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 // src/trackers/heaptrack/find-heaptrack.ts
 const VERSION_SECONDS = 10;
@@ -1260,7 +1260,7 @@ function recordedFrom(programs, programNotes, run, options) {
 	if (profiles.length === 0) throw nothingRecorded(programNotes);
 	const notes = new Set(programNotes);
 	if (profiles.length < programs.length) notes.add(`${programs.length - profiles.length} of ${programs.length} traced programs allocated nothing.`);
-	for (const profile of profiles) if (isMissingSymbols(profile)) notes.add(`${profile.facts.executable} has no symbols, so most of its stacks have no names: build it with -g, and do not strip it.`);
+	for (const profile of profiles) if (isMissingSymbols(profile)) notes.add(`${basename(profile.facts.executable ?? "")} lacks symbols, so most of what it allocates comes from functions without names and lines: build it with \`-g\`, Rust with \`debug = "limited"\` in its profile, and do not strip it.`);
 	return {
 		profile: options.mergeProfiles(profiles),
 		programs: profiles.length,

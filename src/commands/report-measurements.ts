@@ -1,4 +1,5 @@
 import { diffProfiles, onlyHead } from '../diff/diff-profiles.ts';
+import { isMissingLines } from '../diff/missing-lines.ts';
 import { ownershipByPaths } from '../diff/own-paths.ts';
 import type { Ownership } from '../diff/ownership.ts';
 import type { ProfileDiff } from '../diff/profile-diff.ts';
@@ -8,6 +9,9 @@ import type { BenchmarkReport, Report, SideFailure } from '../report/report.ts';
 import type { ChangedLines } from '../report/source-lines.ts';
 import type { JudgementSettings } from '../settings/settings.ts';
 import type { FunctionNamer } from '../symbols/normalise-function.ts';
+
+const BUILD_WITH_LINES =
+  'build it with `-g` and without `-gsplit-dwarf`, Rust with `debug = "limited"` in its profile';
 
 export interface ReportRequest {
   /** Of one pair of commits, at least one. */
@@ -50,7 +54,10 @@ export function reportMeasurements(request: ReportRequest, nameFunction: Functio
       runs: { base: measuredBase?.runs ?? [], head: measuredHead?.runs ?? [] },
       isThreaded: measuredBase?.isThreaded === true || measuredHead?.isThreaded === true,
       // What is true of both sides is said once.
-      notes: [...new Set([...notes, ...(base?.notes ?? []), ...head.notes])],
+      notes: [
+        ...new Set([...notes, ...(base?.notes ?? []), ...head.notes]),
+        ...missingLinesNotes(measuredBase, measuredHead, nameFunction),
+      ],
       isBaseFromCache: base?.isFromCache === true,
       baseFailure: base && failureOf(base),
       headFailure: failureOf(head),
@@ -77,6 +84,21 @@ function reportMissing(name: string, { metric, limits }: JudgementSettings): Ben
       lastLines: [],
     },
   });
+}
+
+/** Why a reader looks for lines in vain. */
+function missingLinesNotes(
+  base: Measured | null,
+  head: Measured | null,
+  nameFunction: FunctionNamer,
+): readonly string[] {
+  const isMissing = (side: Measured | null) =>
+    side !== null && isMissingLines(side.profile, side.ownPaths, nameFunction);
+  const [onBase, onHead] = [isMissing(base), isMissing(head)];
+  if (!onBase && !onHead) return [];
+  const where =
+    (onBase || base === null) && (onHead || head === null) ? '' : onBase ? ' on base' : ' on head';
+  return [`The program was built without line numbers${where}: ${BUILD_WITH_LINES}.`];
 }
 
 function measuredOf({ outcome }: MeasuredSide): Measured | null {

@@ -28,7 +28,8 @@ export function frameIdentities(
   // the host of the repository's code, as Python is of an extension.
   const isTold =
     ownership !== null &&
-    (namesFiles({ strings, frames, facts }) || ownsAny({ strings, frames }, nameFunction, ownership));
+    (namesFiles({ strings, frames, facts }, nameFunction) ||
+      ownsAny({ strings, frames }, nameFunction, ownership));
   const known = isTold ? ownership : null;
   return Array.from({ length: frames.length }, (_, index) => {
     const location = `${frames.function[index]} ${frames.file[index]} ${frames.module[index]}`;
@@ -48,11 +49,19 @@ export function frameIdentities(
   });
 }
 
-function namesFiles({ strings, frames, facts }: Pick<Profile, 'strings' | 'frames' | 'facts'>): boolean {
-  if (facts.executable === null) return true;
-  return frames.module.some(
-    (module, frame) => frames.file[frame] !== 0 && strings[module] === facts.executable,
-  );
+/** Whether code of the program does: what Rust links in of its standard library has files in any case. */
+function namesFiles(
+  { strings, frames, facts }: Pick<Profile, 'strings' | 'frames' | 'facts'>,
+  nameFunction: FunctionNamer,
+): boolean {
+  const { executable } = facts;
+  if (executable === null) return true;
+  return frames.module.some((module, frame) => {
+    const [name, file] = [strings[frames.function[frame]], strings[frames.file[frame]]];
+    if (file === '' || strings[module] !== executable) return false;
+    const { identity } = nameFunction(name);
+    return isProgramCode({ identity, file, modulePath: executable, isExecutable: true });
+  });
 }
 
 function ownsAny(

@@ -11,6 +11,9 @@ const LIBRARY_NAMESPACES: readonly string[] = [
 /** Where headers and library sources of the system and of toolchains lie. */
 const LIBRARY_FOLDERS = ['/usr/', '/rustc/', '/build/', '/opt/'];
 
+/** Rust's own library, as it was compiled in the folder of its sources. */
+const RUST_LIBRARY_FILE = /^library\/(?:core|alloc|std|test)\/src\/.+\.rs$/;
+
 /** What tells whether a function is the program's; '' where it is not known. */
 export interface CodeOrigin {
   /** Normalised function name. */
@@ -31,7 +34,7 @@ export function isProgramCode({ identity, file, modulePath, isExecutable }: Code
   if (!isExecutable && modulePath !== '') return false;
   if (LIBRARY_FOLDERS.some((folder) => file.startsWith(folder)) || file.includes('/.cargo/registry/'))
     return false;
-  return !isLibraryName(identity);
+  return !RUST_LIBRARY_FILE.test(file) && !isLibraryName(identity);
 }
 
 /** Whether a function bears the name of a language's own library. */

@@ -35,8 +35,8 @@ export function LinesView(props: {
   if (lines.length === 0) {
     return (
       <p>
-        No line of the repository is known. Lines need debug information (<code>-g</code>) and a repository:
-        two traces compared on their own have none.
+        No line of the repository is known. Lines need a repository, which two traces compared on their own
+        lack, and a program built with <code>-g</code>, or in Rust with <code>debug = "limited"</code>.
       </p>
     );
   }

@@ -5,6 +5,7 @@
  */
 
 import { randomBytes } from 'node:crypto';
+import { basename } from 'node:path';
 import { CancelledError, UntraceableError, UserError } from '../../errors.ts';
 import type { Profile } from '../../profile/profile.ts';
 import { findExecutable } from '../../workspace/executable.ts';
@@ -270,8 +271,8 @@ function recordedFrom(
   for (const profile of profiles) {
     if (isMissingSymbols(profile)) {
       notes.add(
-        `${profile.facts.executable} has no symbols, so most of its stacks have no names: build it with -g, and do ` +
-          'not strip it.',
+        `${basename(profile.facts.executable ?? '')} lacks symbols, so most of what it allocates comes from functions ` +
+          'without names and lines: build it with `-g`, Rust with `debug = "limited"` in its profile, and do not strip it.',
       );
     }
   }
