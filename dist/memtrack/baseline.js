@@ -20,7 +20,7 @@ function createBaselineCache(options) {
 	/** Why the service was given up: with many benchmarks, to wait for each of them would add up. */
 	let failure = null;
 	const fileOf = (key) => join(directory, `${key}.gz`);
-	async function restore(key) {
+	async function restore(key, name) {
 		const path = fileOf(key);
 		const answer = await ask({
 			kind: "restore",
@@ -33,7 +33,9 @@ function createBaselineCache(options) {
 			return null;
 		}
 		if (answer.result === key) return readPlainFile(path);
-		log.info(`There is no baseline in the cache${answer.complaint === null ? "" : `: ${answer.complaint}`}.`);
+		const which = name === "default" ? "" : ` for ${name}`;
+		const why = answer.complaint === null ? "" : `: ${answer.complaint}`;
+		log.info(`There is no baseline in the cache${which}${why}.`);
 		return null;
 	}
 	async function save(key, measurement) {
@@ -92,7 +94,7 @@ function createBaselineCache(options) {
 		async read(key, expected) {
 			try {
 				return await withoutFile(key, async () => {
-					const packed = await restore(key);
+					const packed = await restore(key, expected.name);
 					if (packed === null) return null;
 					const measurement = await unpackMeasurement(packed);
 					const difference = differenceFrom(expected, measurement);

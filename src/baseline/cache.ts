@@ -37,7 +37,7 @@ export function createBaselineCache(options: BaselineCacheOptions): BaselineCach
   let failure: string | null = null;
   const fileOf = (key: string) => join(directory, `${key}.gz`);
 
-  async function restore(key: string): Promise<Uint8Array | null> {
+  async function restore(key: string, name: string): Promise<Uint8Array | null> {
     const path = fileOf(key);
     // One byte more than is accepted, so that what was cut is too large.
     const maxBytes = PACKED_CAPS.packedBytes + 1;
@@ -48,7 +48,9 @@ export function createBaselineCache(options: BaselineCacheOptions): BaselineCach
     }
     // The service also finds longer keys.
     if (answer.result === key) return readPlainFile(path);
-    log.info(`There is no baseline in the cache${answer.complaint === null ? '' : `: ${answer.complaint}`}.`);
+    const which = name === 'default' ? '' : ` for ${name}`;
+    const why = answer.complaint === null ? '' : `: ${answer.complaint}`;
+    log.info(`There is no baseline in the cache${which}${why}.`);
     return null;
   }
 
@@ -87,7 +89,7 @@ export function createBaselineCache(options: BaselineCacheOptions): BaselineCach
     async read(key, expected) {
       try {
         return await withoutFile(key, async () => {
-          const packed = await restore(key);
+          const packed = await restore(key, expected.name);
           if (packed === null) return null;
           const measurement = await unpackMeasurement(packed);
           const difference = differenceFrom(expected, measurement);

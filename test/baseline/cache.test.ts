@@ -56,9 +56,21 @@ describe('the cache of baselines', { timeout: 240_000 }, () => {
       expect(service.caches().map(({ key }) => key)).toEqual([KEY]);
       expect(await cache.read(KEY, EXPECTED)).toEqual(BASELINE);
       expect(said).toEqual({
-        info: ['There is no baseline in the cache.', 'The baseline is in the cache now.'],
+        info: [
+          `There is no baseline in the cache for ${EXPECTED.name}.`,
+          'The baseline is in the cache now.',
+        ],
         warning: [],
       });
+    }));
+
+  it('says of which benchmark there is none, unless there is but one without a name', () =>
+    withCache(async (cache) => {
+      for (const name of ['parse', 'default']) await cache.read(KEY, { ...EXPECTED, name });
+      expect(said.info).toEqual([
+        'There is no baseline in the cache for parse.',
+        'There is no baseline in the cache.',
+      ]);
     }));
 
   it('T20: uses no cache whose key only begins like it, or ends otherwise', () =>
