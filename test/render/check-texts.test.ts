@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type CheckOutcome, checkOutcome } from '../../src/render/check-texts.ts';
 import { headline } from '../../src/render/headline.ts';
 import { renderCheckSummary } from '../../src/render/markdown.ts';
-import type { BenchmarkReport, LimitReport, Report } from '../../src/report/report.ts';
+import type { BenchmarkReport, Report } from '../../src/report/report.ts';
 import {
   accepted,
   baseFailed,
@@ -13,20 +13,12 @@ import {
   hostileNames,
   improvement,
   newBenchmark,
+  overBudget,
   regression,
   severalBenchmarks,
   unchanged,
   unchangedBenchmark,
 } from './example-reports.ts';
-
-const BUDGET: LimitReport = { text: '1 kB', kind: 'budget', isExceeded: true };
-
-function overBudget(benchmark: BenchmarkReport): BenchmarkReport {
-  const metrics = benchmark.metrics.map((metric) =>
-    metric.metric.id === 'peak' ? { ...metric, verdict: 'regressed' as const, limit: BUDGET } : metric,
-  );
-  return { ...benchmark, verdict: 'regressed', metrics };
-}
 
 const one = (benchmark: BenchmarkReport, more: Partial<Report> = {}) =>
   exampleReport({ verdict: benchmark.verdict, benchmarks: [benchmark], ...more });
@@ -52,7 +44,7 @@ describe('the outcome of a check', () => {
     ],
     [
       'growth that was accepted, and a budget that was not kept',
-      { ...accepted(), benchmarks: accepted().benchmarks.map(overBudget) },
+      { ...accepted(), benchmarks: accepted().benchmarks.map((benchmark) => overBudget(benchmark)) },
       'failure',
       'failure',
       '300 KB → 2 MB (+566 %), over its limit, and peak heap over the budget',

@@ -266,6 +266,15 @@ export function accepted(): Report {
   return { ...regression(), accepted: { by: 'octocat', label: 'memory-accepted' } };
 }
 
+/** The same benchmark with one metric over a budget of 1 kB. */
+export function overBudget(benchmark: BenchmarkReport, id: MetricId = 'peak'): BenchmarkReport {
+  const limit: LimitReport = { text: '1 kB', kind: 'budget', isExceeded: true };
+  const metrics = benchmark.metrics.map((metric) =>
+    metric.metric.id === id ? { ...metric, verdict: 'regressed' as const, limit } : metric,
+  );
+  return { ...benchmark, verdict: 'regressed', metrics };
+}
+
 /** Two folded texts: one metric, no calls, no profiler. */
 export function foldedText(): Report {
   const benchmark = exampleBenchmark({
@@ -355,7 +364,7 @@ export function newBenchmark(): Report {
   return exampleReport({ verdict: 'new', benchmarks: [benchmark] });
 }
 
-export const BUILD_FAILURE: SideFailure = {
+const BUILD_FAILURE: SideFailure = {
   phase: 'build',
   message:
     'The build of base ended with exit code 101. Keep the benchmark buildable on base, or set `base: none`.',

@@ -15,6 +15,7 @@ import {
   improvement,
   metricReports,
   newBenchmark,
+  overBudget,
   regression,
   severalBenchmarks,
   severalRuns,
@@ -122,33 +123,15 @@ describe('the comment', () => {
 
   it('says that a budget holds even where growth was accepted', () => {
     const [benchmark] = regression().benchmarks;
-    const metrics = benchmark.metrics.map((metric) =>
-      metric.metric.id === 'peak'
-        ? {
-            ...metric,
-            verdict: 'regressed' as const,
-            limit: { text: '1 kB', kind: 'budget' as const, isExceeded: true },
-          }
-        : metric,
-    );
-    const comment = render({ ...accepted(), benchmarks: [{ ...benchmark, metrics }] });
+    const comment = render({ ...accepted(), benchmarks: [overBudget(benchmark)] });
     expect(comment).toContain('> [!CAUTION]');
     expect(comment).toContain('but a budget holds all the same. This check fails.');
   });
 
   it('says that head is over its budget where base could not be measured', () => {
     const [benchmark] = baseFailed().benchmarks;
-    const metrics = benchmark.metrics.map((metric) =>
-      metric.metric.id === 'allocated'
-        ? {
-            ...metric,
-            verdict: 'regressed' as const,
-            limit: { text: '1 kB', kind: 'budget' as const, isExceeded: true },
-          }
-        : metric,
-    );
     const comment = render(
-      exampleReport({ verdict: 'regressed', benchmarks: [{ ...benchmark, verdict: 'regressed', metrics }] }),
+      exampleReport({ verdict: 'regressed', benchmarks: [overBudget(benchmark, 'allocated')] }),
     );
     expect(comment).toContain('did not build, and head is over its budget');
     expect(comment).toContain('This check fails.');

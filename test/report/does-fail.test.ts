@@ -2,18 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { renderComment } from '../../src/render/markdown.ts';
 import { acceptGrowth, buildReport } from '../../src/report/build-report.ts';
 import { doesBenchmarkFail, doesFail } from '../../src/report/does-fail.ts';
-import type { BenchmarkReport, LimitReport } from '../../src/report/report.ts';
+import type { BenchmarkReport } from '../../src/report/report.ts';
 import {
   baseFailed,
   exampleBenchmark,
   exampleReport,
   headFailed,
+  overBudget,
   regression,
   unchangedBenchmark,
 } from '../render/example-reports.ts';
 
 const ACCEPTED = { by: 'octocat', label: 'memory-accepted' };
-const BUDGET: LimitReport = { text: '1 kB', kind: 'budget', isExceeded: true };
 const FACTS = {
   base: { sha: null, label: 'base' },
   head: { sha: null, label: 'head' },
@@ -22,13 +22,6 @@ const FACTS = {
 };
 const [REGRESSED] = regression().benchmarks;
 const [FAILED] = headFailed().benchmarks;
-
-function overBudget(benchmark: BenchmarkReport): BenchmarkReport {
-  const metrics = benchmark.metrics.map((metric) =>
-    metric.metric.id === 'peak' ? { ...metric, verdict: 'regressed' as const, limit: BUDGET } : metric,
-  );
-  return { ...benchmark, verdict: 'regressed', metrics };
-}
 
 describe('a check fails', () => {
   it.each<[string, BenchmarkReport, boolean, boolean]>([
