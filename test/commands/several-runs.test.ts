@@ -5,6 +5,7 @@ import type { MetricId } from '../../src/profile/metric.ts';
 import type { BenchmarkReport, MetricReport } from '../../src/report/report.ts';
 import { parseLimits } from '../../src/settings/limits.ts';
 import { Problems } from '../../src/settings/problems.ts';
+import { RACING_THREADS } from '../racing-threads.ts';
 import { commitFiles, createRepository, temporaryDirectory } from '../workspace/git-repositories.ts';
 import { compareCommits } from './compare-commits.ts';
 
@@ -54,26 +55,6 @@ int main() {
     escaped = block;
     delete[] block;
   }
-}
-`;
-
-/** All threads are there before one allocates, and then they race. */
-const RACING_THREADS = `
-#include <atomic>
-#include <thread>
-#include <vector>
-std::atomic<int> waiting{3};
-void race() {
-  waiting--;
-  while (waiting > 0) std::this_thread::yield();
-  for (int i = 0; i < 2000; i++) {
-    std::vector<char> block(100 + i);
-    if (i % 3 == 0) { std::vector<char> inner(50); inner[0] = block[0]; }
-  }
-}
-int main() {
-  std::thread a(race), b(race), c(race);
-  a.join(); b.join(); c.join();
 }
 `;
 
