@@ -12,7 +12,7 @@ export type Theme = 'light' | 'dark';
 const requireFromHere = createRequire(import.meta.url);
 
 /** GitHub's markdown: its parser's extensions, and its boxes for alerts. */
-export function renderGithubMarkdown(markdown: string): string {
+function renderGithubMarkdown(markdown: string): string {
   const html = micromark(markdown, {
     allowDangerousHtml: true,
     extensions: [gfm()],

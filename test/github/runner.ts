@@ -78,7 +78,7 @@ export interface ActionRun {
 export const STAND_IN_TOKEN = 'ghs_standInForTheTokenOfAWorkflow0000';
 
 const DEFAULT_LIMIT_SECONDS = 300;
-export const DEFAULT_RUN_ID = 1658821493;
+const DEFAULT_RUN_ID = 1658821493;
 
 /** How the runner cancels: SIGINT to the process, then SIGTERM, then everything is killed. */
 const SECONDS_FROM_INTERRUPT_TO_TERMINATE = 7.5;
