@@ -305,6 +305,7 @@ async function measureCommits(settings, { repository, revisions, fetch, storedCr
 		measurements
 	};
 }
+/** A namer that demangles, with what travels beside the code. */
 async function loadFunctionNamer() {
 	return createFunctionNamer(createDemangler(await readDemanglerWasm()));
 }

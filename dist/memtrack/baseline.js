@@ -15,6 +15,7 @@ import { constants as constants$1 } from "node:fs";
 * events only. What is read is looked at as hostile all the same.
 */
 const TIME_LIMIT_SECONDS$1 = 20;
+/** Baselines as entries of the runner's cache, each a packed measurement under its key. */
 function createBaselineCache(options) {
 	const { directory, log } = options;
 	/** Why the service was given up: with many benchmarks, to wait for each of them would add up. */

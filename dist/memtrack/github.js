@@ -304,6 +304,7 @@ function excerpt(error) {
 }
 
 // src/publish/publisher.ts
+/** A publisher that had nowhere to post, or was not allowed to. */
 function skipped(reason) {
 	return {
 		status: "skipped",

@@ -207,6 +207,7 @@ async function concludeOpenCheck(state, name, { client, owner, repository, runUr
 		targetUrl: runUrl
 	});
 }
+/** What the step said of its check for the time after the job; '' when it has opened none, or has concluded it. */
 function readOpenCheckState() {
 	return getState(STATE);
 }

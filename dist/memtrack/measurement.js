@@ -3,6 +3,7 @@ import { _ as SIZE_BUCKET_COUNT, b as METRIC_IDS, g as MAX_SERIES_POINTS, h as c
 
 // src/measurement/bytes.ts
 /** Numbers are little-endian, whatever the machine. */
+/** Writes into an array of a length that is known before. */
 var ByteWriter = class {
 	bytes;
 	#view;

@@ -278,9 +278,11 @@ function fitText(text, columns) {
 	}
 	return `${fitted.trimEnd()}…`;
 }
+/** As `String.padEnd`, in columns of a terminal. */
 function padEnd(text, columns) {
 	return text + " ".repeat(Math.max(0, columns - textWidth(text)));
 }
+/** As `String.padStart`, in columns of a terminal. */
 function padStart(text, columns) {
 	return " ".repeat(Math.max(0, columns - textWidth(text))) + text;
 }
@@ -815,6 +817,7 @@ function linkedName(report, name, place) {
 	const url = sourceUrl(report, place);
 	return url === null ? markdownCode(name) : `[${markdownCode(name)}](${url})`;
 }
+/** The picture at its address, leading to the report; empty where it has no address. */
 function image(benchmark, links) {
 	const source = safeUrl(links.image);
 	if (source === null) return "";
@@ -832,6 +835,7 @@ function trustLine$1(report, links) {
 		...report.benchmarks.length === 1 ? trustWords(report.benchmarks[0]) : []
 	].filter((part) => part !== null).join(" · ")}</sub>`;
 }
+/** Null where the report has no address. */
 function reportLink(links, words) {
 	const url = safeUrl(links.report);
 	return url === null ? null : `[${words}](${url})`;
@@ -978,6 +982,7 @@ function benchmarkRow({ benchmark, index }, links, hasSide, columns) {
 function labelled({ metric }, column, words) {
 	return metric.id === column ? words : `${metric.label.toLowerCase()} ${words}`;
 }
+/** Benchmarks in which nothing changed, with one number each. */
 function unchangedTable(rows, links, maximumRows) {
 	const column = leadingMetric(rows[0].benchmark)?.metric;
 	const lines = rows.slice(0, maximumRows).map(({ benchmark, index }) => {
@@ -1228,6 +1233,7 @@ function notes$1(benchmarks) {
 // src/render/check-texts.ts
 /** GitHub takes no longer description of a commit status. */
 const LONGEST_TITLE = 140;
+/** Of all benchmarks together; one that was cancelled is an error only when nothing else was measured. */
 function checkOutcome(report) {
 	const { benchmarks } = report;
 	const title = titleOf(report);
@@ -1591,6 +1597,7 @@ function flameColors(theme) {
 /** Widths of the image at which the label length changes. */
 const MEDIUM_FROM = 481;
 const WIDE_FROM = 761;
+/** The style sheet of a flame graph, for both colour schemes; of a `fixed` one for its own alone. */
 function svgStyle(target) {
 	const font = [
 		`.flame text{font-family:${FONT};font-size:12px}`,
@@ -2066,6 +2073,7 @@ function failureNotes({ baseFailure, headFailure }) {
 // src/render/render-report.ts
 /** Pictures in report.html; a picture takes about 40 KB. */
 const MAXIMUM_PICTURES = 25;
+/** Every output of a report. Same input, same bytes. */
 async function renderReport(report, options) {
 	const interactive = options.interactive ?? null;
 	const part = interactive && {

@@ -9,6 +9,7 @@ import { i as buildFlameGraph, n as baseTotal, r as headTotal } from "./flamegra
 function doesFail({ benchmarks, accepted }) {
 	return benchmarks.length === 0 || benchmarks.some((benchmark) => doesBenchmarkFail(benchmark, accepted));
 }
+/** Whether one benchmark alone makes the check fail: it was not measured, or is over a limit that nobody lifted. */
 function doesBenchmarkFail(benchmark, accepted) {
 	const { verdict, headFailure } = benchmark;
 	if (headFailure !== null || verdict === "failed" || verdict === "cancelled") return true;

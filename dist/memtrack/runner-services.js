@@ -101,6 +101,7 @@ function lastComplaint(said) {
 // src/runner-services/carry-out-order.ts
 /** Runs in the thread: does with the real clients what it was started for. */
 const MAX_LINE_LENGTH = 500;
+/** In the thread: does what its parent asked for, and tells it how that went. */
 async function answerOrder() {
 	const said = collectOutput();
 	const answer = await carryOut(workerData).then((result) => ({

@@ -75,6 +75,7 @@ function limitsByMetric(limits) {
 		budget: limits.budget.get(id) ?? null
 	}));
 }
+/** The lines of an input: what is wrong with one is a problem of the input. */
 function linesOf(text, problems) {
 	return text.split("\n").map((line) => ({
 		text: line,
@@ -89,6 +90,7 @@ function parseFailOn(lines) {
 function parseBudgets(lines) {
 	return parseMetricLines("budget", lines, parseBudget);
 }
+/** `ignore-below`, a threshold such as '1 kB' or '0.5%'; what is none is noted, and nothing is ignored. */
 function parseIgnoreBelow(text, problems) {
 	const parsed = parseThreshold(text.trim(), "allocated");
 	if (typeof parsed !== "string") return parsed;
@@ -193,6 +195,7 @@ function parseOptions(find) {
 	}
 	return options;
 }
+/** A benchmark with every option settled. */
 function toBenchmark(name, run, options) {
 	const { build, runs, workingDirectory, buildTimeLimitSeconds, runTimeLimitSeconds } = options;
 	return {
@@ -206,6 +209,7 @@ function toBenchmark(name, run, options) {
 		...toJudgement(options)
 	};
 }
+/** Of the options those that say when growth is too much. */
 function toJudgement(options) {
 	return {
 		metric: options.metric,

@@ -842,6 +842,7 @@ const ENDS_WORD = /* @__PURE__ */ new Set([
 	"(",
 	")"
 ]);
+/** All tokens of a script, comments and blanks left out. */
 function tokenizeShell(script) {
 	const tokens = [];
 	let at = 0;
@@ -1060,6 +1061,7 @@ const BUILD_ENVIRONMENT = {
 	CARGO_PROFILE_BENCH_DEBUG: "limited",
 	CARGO_PROFILE_BENCH_STRIP: "none"
 };
+/** The tracker that records with the heaptrack of the system, or with one that apt-get installs when asked to. */
 function heaptrackTracker(options) {
 	const folderPath = `${PLAIN_PATH.test(options.temporaryDirectory) ? options.temporaryDirectory : "/tmp"}/memtrack-${randomBytes(6).toString("hex")}`;
 	let preparation = null;

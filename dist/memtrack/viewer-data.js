@@ -185,6 +185,7 @@ function linesOfStacks(length, sites) {
 
 // src/viewer-data/bytes.ts
 /** Whole numbers up to 2^53 in as few bytes as they need: seven bits a byte, the lowest first (LEB128). */
+/** Grows as it is written to. */
 var NumberWriter = class {
 	#bytes = /* @__PURE__ */ new Uint8Array(4096);
 	#length = 0;

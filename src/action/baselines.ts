@@ -7,6 +7,7 @@ import type { ActionSettings } from '../settings/settings.ts';
 import { baselinesDirectory } from './directories.ts';
 import type { Job } from './job.ts';
 
+/** Baselines in the runner's cache, as far as this run may use and keep them. */
 export interface JobBaselines extends Baselines {
   /**
    * Keeps what was measured on head as baselines of later runs. Only a push to the default branch is trusted to do

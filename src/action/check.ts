@@ -172,6 +172,7 @@ export async function concludeOpenCheck(
   });
 }
 
+/** What the step said of its check for the time after the job; '' when it has opened none, or has concluded it. */
 export function readOpenCheckState(): string {
   return core.getState(STATE);
 }

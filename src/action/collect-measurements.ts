@@ -41,6 +41,7 @@ function shaOf(event: MeasurableEvent): string | null {
   }
 }
 
+/** Where a report is posted to. */
 export interface PullRequests {
   readonly numbers: readonly number[];
   /** Of the first one, where GitHub has just said so; null: it is to be asked. */

@@ -113,6 +113,7 @@ export async function measureCommits(
   return { ...measured, measurements };
 }
 
+/** A namer that demangles, with what travels beside the code. */
 export async function loadFunctionNamer(): Promise<FunctionNamer> {
   return createFunctionNamer(createDemangler(await readDemanglerWasm()));
 }

@@ -31,6 +31,7 @@ export interface BaselineCache {
   write(key: string, measurement: Measurement): Promise<void>;
 }
 
+/** Baselines as entries of the runner's cache, each a packed measurement under its key. */
 export function createBaselineCache(options: BaselineCacheOptions): BaselineCache {
   const { directory, log } = options;
   /** Why the service was given up: with many benchmarks, to wait for each of them would add up. */

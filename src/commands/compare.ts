@@ -2,6 +2,7 @@ import type { BenchmarkSettings } from '../settings/settings.ts';
 import { type MeasureRequest, type MeasureWorld, measure } from './measure.ts';
 import { type Comparison, type ReportRequest, reportMeasurements } from './report-measurements.ts';
 
+/** What to measure, and what its benchmarks are judged by. */
 export interface CompareRequest
   extends Omit<MeasureRequest, 'benchmarks'>,
     Pick<ReportRequest, 'repositoryUrl'> {

@@ -9,6 +9,7 @@ import { compare } from './compare.ts';
 import type { MeasureWorld } from './measure.ts';
 import type { Comparison } from './report-measurements.ts';
 
+/** What the demo needs beside what any measuring needs. */
 export interface DemoWorld extends Omit<MeasureWorld, 'repository' | 'fetch' | 'baselines'> {
   readonly gitContext: GitContext;
   /** Holds the folder `project` and the patch. */

@@ -4,6 +4,7 @@ import type { Repository } from '../workspace/repository.ts';
 import { commitWorkingTree } from '../workspace/working-tree.ts';
 import type { CommitToMeasure } from './measure.ts';
 
+/** What is compared at a terminal. */
 export interface LocalRevisions {
   /** Null: head alone. */
   readonly base: CommitToMeasure | null;

@@ -46,6 +46,7 @@ export interface MeasureWorld extends Omit<SideWorld, 'checkouts'> {
   readonly baselines: Baselines | null;
 }
 
+/** What was measured, ready to be reported or carried to another job. */
 export interface MeasuredBenchmarks {
   /** One for each benchmark, in their order. */
   readonly measurements: readonly Measurement[];

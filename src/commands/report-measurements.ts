@@ -13,6 +13,7 @@ import type { FunctionNamer } from '../symbols/normalise-function.ts';
 const BUILD_WITH_LINES =
   'build it with `-g` and without `-gsplit-dwarf`, Rust with `debug = "limited"` in its profile';
 
+/** What is compared, and what it is judged by. */
 export interface ReportRequest {
   /** Of one pair of commits, at least one. */
   readonly measurements: readonly Measurement[];

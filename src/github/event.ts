@@ -16,6 +16,7 @@ interface InRepository {
   readonly defaultBranch: string | null;
 }
 
+/** A pull request was opened, or changed. */
 export interface PullRequestEvent extends InRepository {
   readonly kind: 'pull_request';
   /** 'opened', 'synchronize', 'labeled' … */
@@ -34,6 +35,7 @@ export interface PullRequestEvent extends InRepository {
   readonly htmlUrl: string;
 }
 
+/** Commits were pushed to a branch, or a tag was. */
 export interface PushEvent extends InRepository {
   readonly kind: 'push';
   /** Null for a new branch or tag. */
@@ -44,6 +46,7 @@ export interface PushEvent extends InRepository {
   readonly ref: string;
 }
 
+/** A merge queue wants to know whether it may merge. */
 export interface MergeGroupEvent extends InRepository {
   readonly kind: 'merge_group';
   readonly baseSha: string;

@@ -31,6 +31,7 @@ export interface FoundPullRequest {
   readonly htmlUrl: string;
 }
 
+/** What GitHub knows of the pull requests of a run. */
 export interface FoundPullRequests {
   /**
    * - 'found': `pulls` has at least one.

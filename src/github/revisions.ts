@@ -17,6 +17,7 @@ export interface LocalHistory {
   resolveCommit(name: string): Promise<string | null>;
 }
 
+/** A commit, and what people call it. */
 export interface RevisionChoice {
   /** Full id of the commit to measure. */
   readonly sha: string;

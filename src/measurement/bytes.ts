@@ -2,6 +2,7 @@ import { MeasurementError } from '../errors.ts';
 
 /** Numbers are little-endian, whatever the machine. */
 
+/** Writes into an array of a length that is known before. */
 export class ByteWriter {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly #view: DataView;

@@ -38,6 +38,7 @@ export type Header = Omit<Measurement, 'base' | 'head'> & {
 
 export type HeaderSide = Omit<MeasuredSide, 'outcome'> & { readonly outcome: HeaderMeasured | NotMeasured };
 
+/** A profile without its columns, which follow the header. */
 export interface HeaderMeasured extends Pick<Measured, 'kind' | 'runs' | 'isThreaded'> {
   readonly facts: ProfileFacts;
   readonly size: ProfileSize;

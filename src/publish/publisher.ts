@@ -10,6 +10,7 @@ export interface PublishResult {
   readonly reason?: string;
 }
 
+/** A publisher that had nowhere to post, or was not allowed to. */
 export function skipped(reason: string): PublishResult {
   return { status: 'skipped', url: null, reason };
 }

@@ -16,6 +16,7 @@ export interface CheckOutcome {
 /** GitHub takes no longer description of a commit status. */
 export const LONGEST_TITLE = 140;
 
+/** Of all benchmarks together; one that was cancelled is an error only when nothing else was measured. */
 export function checkOutcome(report: Report): CheckOutcome {
   const { benchmarks } = report;
   const title = titleOf(report);

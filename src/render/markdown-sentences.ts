@@ -146,6 +146,7 @@ export function linkedName(
   return url === null ? markdownCode(name) : `[${markdownCode(name)}](${url})`;
 }
 
+/** The picture at its address, leading to the report; empty where it has no address. */
 export function image(benchmark: BenchmarkReport, links: ReportLinks): string {
   const source = safeUrl(links.image);
   if (source === null) return '';
@@ -167,6 +168,7 @@ export function trustLine(report: Report, links: ReportLinks): string {
   return `<sub>${parts.filter((part) => part !== null).join(' · ')}</sub>`;
 }
 
+/** Null where the report has no address. */
 export function reportLink(links: ReportLinks, words: string): string | null {
   const url = safeUrl(links.report);
   return url === null ? null : `[${words}](${url})`;

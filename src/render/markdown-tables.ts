@@ -159,6 +159,7 @@ function labelled({ metric }: MetricReport, column: MetricId | undefined, words:
   return metric.id === column ? words : `${metric.label.toLowerCase()} ${words}`;
 }
 
+/** Benchmarks in which nothing changed, with one number each. */
 export function unchangedTable(
   rows: readonly IndexedBenchmark[],
   links: ReportLinks,

@@ -35,6 +35,7 @@ export interface InteractiveOptions {
 /** Pictures in report.html; a picture takes about 40 KB. */
 const MAXIMUM_PICTURES = 25;
 
+/** Every output of a report. Same input, same bytes. */
 export async function renderReport(report: Report, options: RenderOptions): Promise<RenderedReport> {
   const interactive = options.interactive ?? null;
   // Packed before anything is drawn: what it needs for a moment is free again when jsdom comes.

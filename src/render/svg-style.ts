@@ -49,6 +49,7 @@ export function flameColors(theme: Theme): string {
 const MEDIUM_FROM = 481;
 const WIDE_FROM = 761;
 
+/** The style sheet of a flame graph, for both colour schemes; of a `fixed` one for its own alone. */
 export function svgStyle(target: StyleTarget): string {
   const font = [
     `.flame text{font-family:${FONT};font-size:12px}`,

@@ -19,10 +19,12 @@ export function fitText(text: string, columns: number): string {
   return `${fitted.trimEnd()}…`;
 }
 
+/** As `String.padEnd`, in columns of a terminal. */
 export function padEnd(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(0, columns - textWidth(text)));
 }
 
+/** As `String.padStart`, in columns of a terminal. */
 export function padStart(text: string, columns: number): string {
   return ' '.repeat(Math.max(0, columns - textWidth(text))) + text;
 }

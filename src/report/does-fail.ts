@@ -8,6 +8,7 @@ export function doesFail({ benchmarks, accepted }: Pick<Report, 'benchmarks' | '
   return benchmarks.length === 0 || benchmarks.some((benchmark) => doesBenchmarkFail(benchmark, accepted));
 }
 
+/** Whether one benchmark alone makes the check fail: it was not measured, or is over a limit that nobody lifted. */
 export function doesBenchmarkFail(benchmark: BenchmarkReport, accepted: Report['accepted']): boolean {
   const { verdict, headFailure } = benchmark;
   if (headFailure !== null || verdict === 'failed' || verdict === 'cancelled') return true;

@@ -9,6 +9,7 @@ import type { Answer, Order, OrderKind, Orders } from './order.ts';
 const MAX_LINES = 50;
 const MAX_LINE_LENGTH = 500;
 
+/** In the thread: does what its parent asked for, and tells it how that went. */
 export async function answerOrder(): Promise<void> {
   const said = collectOutput();
   const answer = await carryOut(workerData as Order).then(

@@ -1,5 +1,6 @@
 /** What can be asked of the two services that a runner offers to JavaScript actions: artifacts and caches. */
 
+/** By kind: what is asked, and what is answered. */
 export interface Orders {
   /** Uploads files as a zip, or one file as it is: then the artifact is named as the file, whatever it says here. */
   readonly upload: {

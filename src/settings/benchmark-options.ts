@@ -65,6 +65,7 @@ export function parseOptions(find: (key: OptionKey) => OptionText | null): Parti
   return options;
 }
 
+/** A benchmark with every option settled. */
 export function toBenchmark(name: string, run: string, options: BenchmarkOptions): BenchmarkSettings {
   const { build, runs, workingDirectory, buildTimeLimitSeconds, runTimeLimitSeconds } = options;
   return {
@@ -79,6 +80,7 @@ export function toBenchmark(name: string, run: string, options: BenchmarkOptions
   };
 }
 
+/** Of the options those that say when growth is too much. */
 export function toJudgement(options: BenchmarkOptions): JudgementSettings {
   return { metric: options.metric, limits: limitsByMetric(options) };
 }

@@ -48,6 +48,7 @@ export function limitsByMetric(limits: {
   }));
 }
 
+/** The lines of an input: what is wrong with one is a problem of the input. */
 export function linesOf(text: string, problems: Problems): TextLine[] {
   return text.split('\n').map((line) => ({ text: line, problems }));
 }
@@ -62,6 +63,7 @@ export function parseBudgets(lines: readonly TextLine[]): Map<MetricId, Budget> 
   return parseMetricLines('budget', lines, parseBudget);
 }
 
+/** `ignore-below`, a threshold such as '1 kB' or '0.5%'; what is none is noted, and nothing is ignored. */
 export function parseIgnoreBelow(text: string, problems: Problems): Threshold {
   const parsed = parseThreshold(text.trim(), 'allocated');
   if (typeof parsed !== 'string') return parsed;

@@ -42,6 +42,7 @@ export interface YamlMap {
   readonly entries: ReadonlyMap<string, YamlEntry>;
 }
 
+/** Offsets are characters from the start of the file. */
 export interface YamlEntry {
   readonly keyOffset: number;
   readonly value: YamlValue;

@@ -1,5 +1,6 @@
 /** Whole numbers up to 2^53 in as few bytes as they need: seven bits a byte, the lowest first (LEB128). */
 
+/** Grows as it is written to. */
 export class NumberWriter {
   #bytes = new Uint8Array(4096);
   #length = 0;
@@ -39,6 +40,7 @@ export class NumberWriter {
   }
 }
 
+/** Reads what a `NumberWriter` wrote, in the same order. */
 export class NumberReader {
   readonly #bytes: Uint8Array;
   #position = 0;

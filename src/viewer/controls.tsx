@@ -54,6 +54,7 @@ export function Check(props: {
   );
 }
 
+/** Does something at once; it says what in one or two words. */
 export function Button(props: {
   readonly children: ComponentChildren;
   readonly onClick: () => void;

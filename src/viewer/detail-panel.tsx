@@ -112,6 +112,7 @@ export function DetailPanel(props: {
   );
 }
 
+/** What became of something, in a word and its colour. */
 export function StatusWord({ change }: { readonly change: Change }) {
   const status = changeStatus(change);
   return <span class={`status status-${status.replace(' ', '-')}`}>{status}</span>;

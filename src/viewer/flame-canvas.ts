@@ -16,6 +16,7 @@ const FADED = 0.28;
 /** Rows above the zoomed frame. */
 const ANCESTOR = 0.55;
 
+/** The style sheet's colours and font, as a canvas takes them. */
 export interface Palette {
   readonly font: string;
   readonly card: string;
@@ -46,6 +47,7 @@ export interface PaneDrawing {
   readonly width: number;
 }
 
+/** Rows that the pane takes, those above its root included. */
 export function rowsOf({ pane, ancestors }: Pick<PaneDrawing, 'pane' | 'ancestors'>): number {
   return Math.max(1, pane.boxes.length === 0 ? 0 : ancestors.length + pane.rowStart.length - 1);
 }

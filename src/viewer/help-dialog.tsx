@@ -18,6 +18,7 @@ const KEYS: readonly (readonly [keys: readonly string[], meaning: string])[] = [
   [['?'], 'this help'],
 ];
 
+/** How the page is read, and its keys. */
 export function HelpDialog(props: {
   readonly isOpen: boolean;
   readonly onClose: () => void;

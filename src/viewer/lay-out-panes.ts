@@ -73,6 +73,7 @@ export function emptyWords(panes: readonly LaidOutPane[], label: string): string
   return `${label}: none ${where}.`;
 }
 
+/** What the graph leaves out; '' when that is nothing. Ends in a blank. */
 export function outsideWords({ graph: { outside } }: DrawnTree, unit: Unit): string {
   if (outside.base === 0 && outside.head === 0) return '';
   const amount =

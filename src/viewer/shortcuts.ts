@@ -7,6 +7,7 @@ import { mostChanged } from './view-steps.ts';
 /** What each key does to the view, by the key's name. */
 export type Shortcuts = Readonly<Record<string, () => void>>;
 
+/** The keys of the view; those of the page as a whole are App’s. */
 export function viewShortcuts(
   model: BenchmarkModel,
   drawn: DrawnTree,

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { formatCount } from '../render/quantity.ts';
 
+/** A heading, and what stands below it in each row. */
 export interface Column<Row> {
   readonly id: string;
   readonly heading: string;

@@ -13,6 +13,7 @@ export interface Search {
   readonly matches: Matches | null;
 }
 
+/** The search of the view's query, anew when either changes. */
 export function useSearch(model: BenchmarkModel, drawn: DrawnTree, { query, view }: ViewState): Search {
   const { matcher, problem } = useMatcher(query);
   const matches = useMemo(() => {

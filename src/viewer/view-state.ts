@@ -28,7 +28,7 @@ export type View = (typeof VIEWS)[number];
 export const PANES = ['both', 'union', 'base', 'head'] as const;
 export type Panes = (typeof PANES)[number];
 
-export const AXES = ['time', 'events'] as const;
+const AXES = ['time', 'events'] as const;
 export type Axis = (typeof AXES)[number];
 
 /** What a link says, with fingerprints in place of nodes. */
@@ -41,6 +41,7 @@ export interface LinkState extends Omit<ViewState, 'zoomed' | 'selected' | 'open
 /** Longer searches are not worth a link. */
 const LONGEST_QUERY = 200;
 
+/** What a page shows that was opened without a link. */
 export function firstState(benchmarks: readonly (BenchmarkData | null)[]): LinkState {
   const benchmark = Math.max(
     0,

@@ -5,12 +5,14 @@ import type { Unit } from '../render/quantity.ts';
 import { formatPercent, formatQuantity } from '../render/quantity.ts';
 import { type Change, changeStatus } from '../report/change-status.ts';
 
+/** For boxes and tables. Never empty. */
 export function shortNameOf(frames: readonly DiffFrame[], frame: number): string {
   if (frame === ROOT) return 'all';
   if (frame === OUTSIDE) return OUTSIDE_NAME;
   return visibleText(frames[frame]?.shortName ?? '') || '(no name)';
 }
 
+/** Everything that is known of a name. Never empty. */
 export function fullNameOf(frames: readonly DiffFrame[], frame: number): string {
   if (frame === ROOT) return 'everything';
   if (frame === OUTSIDE) return `stacks ${OUTSIDE_NAME}`;
@@ -39,6 +41,7 @@ export function spokenBox(name: string, unit: Unit, change: Change, hasBase: boo
   return parts.join(', ');
 }
 
+/** '1 frame', '2 frames'. */
 export function plural(count: string, one: string, many: string): string {
   return `${count} ${count === '1' ? one : many}`;
 }

@@ -11,6 +11,7 @@ export interface ByteSource {
   read(offset: number, length: number): Uint8Array;
 }
 
+/** What the headers and tables of an executable or library say. */
 export interface ElfFile {
   readonly bits: 32 | 64;
   readonly isLittleEndian: boolean;

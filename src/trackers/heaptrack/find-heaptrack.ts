@@ -3,6 +3,7 @@ import { UserError } from '../../errors.ts';
 import { fileStatus, findExecutable, namesIn, withoutLinks } from '../../workspace/executable.ts';
 import { runProcess } from '../../workspace/process.ts';
 
+/** An installation whose parts are all there. */
 export interface Heaptrack {
   /** Such as '1.4.0'. */
   readonly version: string;

@@ -65,6 +65,7 @@ const BUILD_ENVIRONMENT = {
   CARGO_PROFILE_BENCH_STRIP: 'none',
 } as const;
 
+/** The tracker that records with the heaptrack of the system, or with one that apt-get installs when asked to. */
 export function heaptrackTracker(options: HeaptrackTrackerOptions): Tracker {
   // One name for all recordings: the launcher's path is part of the program's environment.
   const parent = PLAIN_PATH.test(options.temporaryDirectory) ? options.temporaryDirectory : '/tmp';

@@ -11,6 +11,7 @@ import {
 import { type ElfFile, isElf, readElf } from './elf.ts';
 import type { LaunchRequest } from './launcher.ts';
 
+/** How a program is to be started, and what is to be said of it. */
 export interface Inspection {
   /** Whether to start the program without heaptrack, because it is a script that traces programs itself. */
   readonly isPlain: boolean;

@@ -6,6 +6,7 @@
 import { UserError } from '../../errors.ts';
 import { type ShellToken, tokenizeShell } from './shell-tokens.ts';
 
+/** What `run` says, ready for a shell. */
 export interface RunScript {
   readonly script: string;
   /** Whether the programs to trace are those that cargo starts. */

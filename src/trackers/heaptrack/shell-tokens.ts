@@ -20,6 +20,7 @@ const REDIRECTIONS = ['&>>', '<<<', '<<-', '&>', '>>', '>&', '>|', '<<', '<&', '
 const OPERATORS = [';;&', ';;', ';&', '&&', '||', '|&', ';', '&', '|', '(', ')'];
 const ENDS_WORD = new Set([' ', '\t', '\r', '\n', ';', '&', '|', '<', '>', '(', ')']);
 
+/** All tokens of a script, comments and blanks left out. */
 export function tokenizeShell(script: string): ShellToken[] {
   const tokens: ShellToken[] = [];
   let at = 0;
