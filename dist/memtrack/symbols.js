@@ -976,17 +976,14 @@ function withoutSignature(items) {
 function isNamePart(item) {
 	return item.kind !== "mark" && item.kind !== "(";
 }
-/** Where the path ('a::b<c>::d') begins that ends before `end`. */
+/** Where the path ('a::b<c>::d') begins that ends before `end`: at a part that no '::' joins to what is before. */
 function findPathStart(items, end) {
 	for (let index = end - 1; index > 0; index--) {
+		const { kind, text } = items[index];
 		const before = items[index - 1];
-		if (items[index].kind === "mark") {
-			if (items[index].text !== "::") return index + 1;
-		} else if (items[index].kind === "word" || items[index].kind === "{") {
-			if (before.text !== "::") return index;
-		} else if (items[index].kind === "<" && before.kind !== "word" && before.kind !== "{") {
-			if (before.text !== "::") return index;
-		}
+		if (kind === "mark" && text !== "::") return index + 1;
+		const isArguments = kind === "<" && (before.kind === "word" || before.kind === "{");
+		if ((kind === "word" || kind === "{" || kind === "<" && !isArguments) && before.text !== "::") return index;
 	}
 	return 0;
 }

@@ -93,6 +93,7 @@ function withoutSignature(items: readonly NameItem[]): readonly NameItem[] {
   const isFunction = end > 1 && items[end - 1].kind === '(' && isNamePart(items[end - 2]);
   if (!isFunction) return items;
   const parameters = end - 1;
+  // 'operator unsigned long': what follows is a type, not a part of the path.
   const conversion = items.findIndex((item) => item.text === 'operator');
   const start = findPathStart(items, conversion < 0 ? parameters : conversion + 1);
   return items.slice(start, parameters);
@@ -102,17 +103,15 @@ function isNamePart(item: NameItem): boolean {
   return item.kind !== 'mark' && item.kind !== '(';
 }
 
-/** Where the path ('a::b<c>::d') begins that ends before `end`. */
+/** Where the path ('a::b<c>::d') begins that ends before `end`: at a part that no '::' joins to what is before. */
 function findPathStart(items: readonly NameItem[], end: number): number {
   for (let index = end - 1; index > 0; index--) {
+    const { kind, text } = items[index];
     const before = items[index - 1];
-    if (items[index].kind === 'mark') {
-      if (items[index].text !== '::') return index + 1;
-    } else if (items[index].kind === 'word' || items[index].kind === '{') {
-      if (before.text !== '::') return index;
-    } else if (items[index].kind === '<' && before.kind !== 'word' && before.kind !== '{') {
-      if (before.text !== '::') return index;
-    }
+    if (kind === 'mark' && text !== '::') return index + 1;
+    const isArguments = kind === '<' && (before.kind === 'word' || before.kind === '{');
+    const isPart = kind === 'word' || kind === '{' || (kind === '<' && !isArguments);
+    if (isPart && before.text !== '::') return index;
   }
   return 0;
 }
