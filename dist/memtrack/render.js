@@ -1008,7 +1008,7 @@ function linkedBenchmark(benchmark, index, links) {
 const LONGEST_CHECK_TEXT = 65535;
 /** GitHub takes 1 MiB for the summary of a step. */
 const LONGEST_SUMMARY = 9e5;
-/** The first line of a comment, by which it is found again. */
+/** The first line of a comment, by which it is found again. Two hyphens in a row would end it. */
 function commentMarker(commentName) {
 	return `<!-- memtrack-action:${encodeURIComponent(commentName.toWellFormed().slice(0, 100).toWellFormed()).replace(/-(?=-)/g, "%2D")} -->`;
 }
@@ -1195,11 +1195,13 @@ function foldedCallTree(benchmark, extent) {
 		foldedUnder: "Call tree"
 	};
 }
+/** In characters. */
+const CALL_TREE_COLUMNS = 90;
 function callTree$1({ callTree: tree, metrics, primary, verdict }) {
 	const metric = metrics.find((report) => report.metric.id === primary)?.metric;
 	if (tree === null || tree.rows.length === 0 || metric === void 0 || verdict === "unchanged") return "";
 	const hasBase = metrics.some(({ base }) => base !== null);
-	const lines = callTreeLines(tree, metric.unit, 90, hasBase).map((line) => line.text);
+	const lines = callTreeLines(tree, metric.unit, CALL_TREE_COLUMNS, hasBase).map((line) => line.text);
 	if (tree.hiddenFrames > 0) lines.push(`… ${formatCount(tree.hiddenFrames)} ${tree.hiddenFrames === 1 ? "frame" : "frames"} not shown`);
 	return `${metric.label}, with all that each function calls:\n\n${markdownFence(lines)}`;
 }
@@ -1221,11 +1223,13 @@ function unchangedBenchmarks(rows, links, extent) {
 		foldedUnder: `${rows.length === 1 ? "1 benchmark" : `${formatCount(rows.length)} benchmarks`} without change`
 	};
 }
+const MOST_NOTES = 20;
+const MOST_NOTES_OF_ONE_BENCHMARK = 10;
 function notes$1(benchmarks) {
 	return {
-		text: benchmarks.flatMap((benchmark) => benchmark.notes.slice(0, 10).map((note) => {
+		text: benchmarks.flatMap((benchmark) => benchmark.notes.slice(0, MOST_NOTES_OF_ONE_BENCHMARK).map((note) => {
 			return `- ${benchmarks.length > 1 ? `${markdownCode(benchmark.name)}: ` : ""}${markdownText(note, 500)}`;
-		})).slice(0, 20).join("\n"),
+		})).slice(0, MOST_NOTES).join("\n"),
 		kind: "notes"
 	};
 }

@@ -39,7 +39,7 @@ export const LONGEST_CHECK_TEXT = 65_535;
 /** GitHub takes 1 MiB for the summary of a step. */
 const LONGEST_SUMMARY = 900_000;
 
-/** The first line of a comment, by which it is found again. */
+/** The first line of a comment, by which it is found again. Two hyphens in a row would end it. */
 export function commentMarker(commentName: string): string {
   const encoded = encodeURIComponent(commentName.toWellFormed().slice(0, 100).toWellFormed()).replace(
     /-(?=-)/g,
@@ -237,11 +237,14 @@ function foldedCallTree(benchmark: BenchmarkReport, extent: Extent): Block {
   return { text, kind: 'callTree', foldedUnder: 'Call tree' };
 }
 
+/** In characters. */
+const CALL_TREE_COLUMNS = 90;
+
 function callTree({ callTree: tree, metrics, primary, verdict }: BenchmarkReport): string {
   const metric = metrics.find((report) => report.metric.id === primary)?.metric;
   if (tree === null || tree.rows.length === 0 || metric === undefined || verdict === 'unchanged') return '';
   const hasBase = metrics.some(({ base }) => base !== null);
-  const lines = callTreeLines(tree, metric.unit, 90, hasBase).map((line) => line.text);
+  const lines = callTreeLines(tree, metric.unit, CALL_TREE_COLUMNS, hasBase).map((line) => line.text);
   if (tree.hiddenFrames > 0) {
     lines.push(
       `… ${formatCount(tree.hiddenFrames)} ${tree.hiddenFrames === 1 ? 'frame' : 'frames'} not shown`,
@@ -264,12 +267,15 @@ function unchangedBenchmarks(rows: readonly IndexedBenchmark[], links: ReportLin
   };
 }
 
+const MOST_NOTES = 20;
+const MOST_NOTES_OF_ONE_BENCHMARK = 10;
+
 function notes(benchmarks: readonly BenchmarkReport[]): Block {
   const lines = benchmarks.flatMap((benchmark) =>
-    benchmark.notes.slice(0, 10).map((note) => {
+    benchmark.notes.slice(0, MOST_NOTES_OF_ONE_BENCHMARK).map((note) => {
       const about = benchmarks.length > 1 ? `${markdownCode(benchmark.name)}: ` : '';
       return `- ${about}${markdownText(note, 500)}`;
     }),
   );
-  return { text: lines.slice(0, 20).join('\n'), kind: 'notes' };
+  return { text: lines.slice(0, MOST_NOTES).join('\n'), kind: 'notes' };
 }
