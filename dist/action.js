@@ -7,7 +7,7 @@ import { n as maskText, t as maskSecrets } from "./memtrack/measurement.js";
 import { C as openRepository, D as resolveRemoteName, E as fetchCommit, F as secretValues, P as childEnvironment, i as snapshotRunnerFiles, n as isPrivateKeyStored, r as readStoredCredentials } from "./memtrack/workspace.js";
 import { c as reportMeasurements, s as measure } from "./memtrack/commands.js";
 import { x as forEachMetric } from "./memtrack/profile.js";
-import { d as commentMarker, f as renderCheckSummary, h as headline, i as renderReport, l as checkOutcome, m as renderSummary, o as renderAnnotations, p as renderComment, s as limitSentence } from "./memtrack/render.js";
+import { S as headline, b as renderComment, d as renderReport, g as checkOutcome, m as limitSentence, p as renderAnnotations, v as commentMarker, x as renderSummary, y as renderCheckSummary } from "./memtrack/render.js";
 import { n as acceptGrowth, s as doesFail } from "./memtrack/report.js";
 import { T as summary, b as warning, h as notice, v as setOutput, y as setSecret } from "./third-party/github.js";
 import { i as readViewer, r as readDemanglerWasm } from "./memtrack/assets.js";

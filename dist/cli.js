@@ -2,7 +2,7 @@
 import { t as VERSION } from "./memtrack/assets.js";
 import { n as CommandError, s as UserError, t as CancelledError } from "./memtrack/errors.js";
 import { n as readCommandLine, t as HELP } from "./memtrack/settings.js";
-import { T as terminalLine } from "./memtrack/render.js";
+import { j as terminalLine } from "./memtrack/render.js";
 import { t as _usingCtx } from "./usingCtx.js";
 import { pathToFileURL } from "node:url";
 import { stat } from "node:fs/promises";

@@ -1,5 +1,5 @@
 import { c as throttling, l as retry, r as Octokit } from "../third-party/github.js";
-import { C as plainLine, u as LONGEST_CHECK_TEXT, w as safeUrl, x as cutMarkdown } from "./render.js";
+import { A as safeUrl, D as cutMarkdown, _ as LONGEST_CHECK_TEXT, k as plainLine } from "./render.js";
 import { s as UserError, t as CancelledError } from "./errors.js";
 import { T as readHunks, w as lineChangesOf } from "./workspace.js";
 import { createHash } from "node:crypto";

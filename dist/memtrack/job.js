@@ -1,5 +1,5 @@
 import { _ as setFailed, b as warning, d as error, f as getState, g as saveState, h as notice, m as isDebug, p as info, u as debug, y as setSecret } from "../third-party/github.js";
-import { T as terminalLine } from "./render.js";
+import { j as terminalLine } from "./render.js";
 import { i as SettingsError, s as UserError, t as CancelledError } from "./errors.js";
 import { _ as parseEvent, c as publishCommitStatus, g as isSha, l as concludeCheckRun, p as skipped, r as createGitHubClient, u as startCheckRun, v as parseRepositoryName } from "./github.js";
 import { u as variableOf } from "./settings.js";

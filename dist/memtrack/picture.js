@@ -1,7 +1,7 @@
 import { t as D3Node } from "../third-party/picture.js";
-import { a as OUTSIDE_NAME, n as baseTotal, r as headTotal, t as layoutFlameGraph } from "./flamegraph.js";
+import { n as baseTotal, r as headTotal, t as layoutFlameGraph } from "./flamegraph.js";
 import { S as metricById } from "./profile.js";
-import { E as visibleText, S as legalXmlText, _ as formatChange, a as svgStyle, b as formatQuantity, g as formatBaseToHead, n as firstThatFits, t as boxLabel, v as formatCount, y as formatPercent } from "./render.js";
+import { C as formatChange, E as formatQuantity, M as visibleText, O as legalXmlText, T as formatPercent, a as shownTitles, c as boxLabel, f as svgStyle, i as paneHeading, l as firstThatFits, n as descriptionWords, o as titleWords, r as footerLines, s as zoomWords, t as OUTLINED_FROM, w as formatCount } from "./render.js";
 
 // src/render/svg.ts
 const ROW = 20;
@@ -10,8 +10,6 @@ const HEADER = 86;
 const PANE_GAP = 34;
 const PADDING = .016;
 const FIXED_WIDTH = 900;
-/** The missing width gets its outline from this share of the scale on; below it there is no room for a label. */
-const OUTLINED_FROM = .12;
 /**
 * Widths of the drawing for which labels are made, each near the lower end of the widths where it is shown.
 * The character widths are what DejaVu Sans takes on average, the widest of the common fallbacks.
@@ -119,32 +117,14 @@ var Drawing = class {
 		else this.root.attr("width", "100%");
 	}
 	#describe(idPrefix) {
-		const metric = metricById(this.#picture.graph.metric);
 		this.root.attr("class", "flame").attr("role", "img").attr("aria-labelledby", `${idPrefix}title ${idPrefix}description`);
-		this.#text(this.root.append("title").attr("id", `${idPrefix}title`), [
-			metric.label,
-			this.#benchmarkName() && ` of ${this.#benchmarkName()}`,
-			`: ${this.#picture.headline}`
-		].join(""));
-		const what = this.#picture.hasBase ? "Two icicle graphs on one scale, base above head. Blue is found in base only, orange in head only." : "An icicle graph of head.";
-		this.#text(this.root.append("desc").attr("id", `${idPrefix}description`), [
-			what,
-			this.#zoomWords(),
-			"The tables of the report hold the same numbers."
-		].filter((words) => words !== "").join(" "));
-	}
-	/** Empty where the benchmark was not given one. */
-	#benchmarkName(longest) {
-		return this.#picture.name === "default" ? "" : visibleText(this.#picture.name, longest);
+		const title = this.root.append("title").attr("id", `${idPrefix}title`);
+		this.#text(title, titleWords(this.#picture));
+		const description = this.root.append("desc").attr("id", `${idPrefix}description`);
+		this.#text(description, descriptionWords(this.#picture, this.#layout));
 	}
 	#drawTitle(content) {
-		const metric = metricById(this.#picture.graph.metric);
-		const name = this.#benchmarkName(80);
-		const titles = name === "" ? [metric.label] : [
-			`${metric.label} · ${name}`,
-			name,
-			metric.label
-		];
+		const titles = shownTitles(this.#picture);
 		this.#drawLabel(content, 24, 1, CHARACTER_WIDTH.title, "title text", (columns) => firstThatFits(titles, columns));
 		if (!this.#picture.hasBase) {
 			this.#y = 62;
@@ -195,15 +175,10 @@ var Drawing = class {
 			]
 		]);
 		if (this.#layout.cut !== null) {
-			this.#text(content.append("text").attr("class", "small text").attr("y", 68), this.#zoomWords());
+			const line = content.append("text").attr("class", "small text").attr("y", 68);
+			this.#text(line, zoomWords(this.#picture, this.#layout));
 			this.#y = 102;
 		}
-	}
-	#zoomWords() {
-		const { cut, scale } = this.#layout;
-		if (cut === null) return "";
-		const [shown, all] = [cut.toScale, scale].map((cost) => formatQuantity(this.#unit, cost));
-		return `Zoomed: ${shown} of ${all} shown to scale.`;
 	}
 	#drawLegend(content, className, entries) {
 		const legend = content.append("g").attr("class", className);
@@ -216,27 +191,19 @@ var Drawing = class {
 	}
 	#drawPane(content, pane) {
 		const missing = 1 - pane.width;
-		this.#text(content.append("text").attr("class", "strong text").attr("y", this.#y - 8), this.#paneHeading(pane));
+		this.#text(content.append("text").attr("class", "strong text").attr("y", this.#y - 8), paneHeading(this.#picture, this.#layout, pane));
 		const top = this.#y;
 		const rows = rowsOf(pane);
 		for (const [i, row] of rows.entries()) this.#drawBars(content, row, top + i * ROW);
 		for (const box of pane.boxes) if (box.cutCost > 0) this.#drawTear(content, box, top);
 		for (const [i, row] of rows.entries()) this.#drawBoxLabels(content, pane, row, top + i * ROW);
 		this.#y += rows.length * ROW;
-		if (missing > OUTLINED_FROM) this.#drawMissingWidth(content, pane, 1 - missing, top);
+		if (missing > .12) this.#drawMissingWidth(content, pane, 1 - missing, top);
 		this.#y = Math.max(this.#y, top + ROW);
 		if (pane.deeperLevels > 0) {
 			this.#text(content.append("text").attr("class", "small muted").attr("y", this.#y + 13), `+${formatCount(pane.deeperLevels)} deeper ${pane.deeperLevels === 1 ? "level" : "levels"}`);
 			this.#y += ROW;
 		}
-	}
-	#paneHeading(pane) {
-		const total = formatQuantity(this.#unit, pane.total);
-		if (pane.side === "base") return `Base ${total}`;
-		if (!this.#picture.hasBase) return `Head ${total} (no base)`;
-		const base = this.#layout.base?.total ?? 0;
-		if (Math.abs(pane.width - (this.#layout.base?.width ?? 0)) > OUTLINED_FROM) return `Head ${total}`;
-		return `Head ${total}, ${base === pane.total ? "as much as base" : formatChange(this.#unit, base, pane.total)}`;
 	}
 	#drawBars(content, boxes, y) {
 		const row = this.#row(content, y).attr("class", "row");
@@ -321,32 +288,7 @@ var Drawing = class {
 		for (const label of this.#labelsByWidth(1 - from, CHARACTER_WIDTH.strong, (columns) => firstThatFits(texts, columns))) this.#text(clip.append("text").attr("class", withClass(label.className, "strong text")).attr("x", this.#target.kind === "fixed" ? this.#pixels((1 - from) / 2) : "50%").attr("y", 14).attr("text-anchor", "middle"), label.text);
 	}
 	#drawFooter(content) {
-		const { outside } = this.#picture.graph;
-		/** Each from the longest wording to the shortest. */
-		const lines = [];
-		const isOutsideUnchanged = !this.#picture.hasBase || outside.base === outside.head;
-		if (isOutsideUnchanged && outside.head > 0) {
-			const suffix = this.#picture.hasBase ? " (unchanged)" : "";
-			const cost = formatQuantity(this.#unit, outside.head);
-			lines.push([
-				`Not drawn: ${cost} ${OUTSIDE_NAME}${suffix}.`,
-				`Not drawn: ${cost} ${OUTSIDE_NAME}.`,
-				`Not drawn: ${cost} of other code.`
-			]);
-		} else if (!isOutsideUnchanged) {
-			const change = formatBaseToHead(this.#unit, outside.base, outside.head);
-			lines.push([`Not drawn: ${change} ${OUTSIDE_NAME}.`, `Not drawn: ${change} of other code.`]);
-		}
-		const { hiddenFrames, cut } = this.#layout;
-		if (cut !== null) {
-			const cost = formatQuantity(this.#unit, cut.cutCost);
-			const frames = cut.frames === 0 ? "" : `, ${countFrames(cut.frames)}`;
-			lines.push([`Cut short where the bars are torn: ${cost}${frames}, unchanged.`, `Torn bars are cut short: ${cost} unchanged.`]);
-		}
-		if (hiddenFrames > 0) {
-			const are = hiddenFrames === 1 ? "is" : "are";
-			lines.push([`${countFrames(hiddenFrames)} ${are} too small or too deep to draw; the report has all.`, `${countFrames(hiddenFrames)} ${are} not drawn; the report has all.`]);
-		}
+		const lines = footerLines(this.#picture, this.#layout);
 		this.#y += lines.length > 0 ? 24 : 12;
 		for (const wordings of lines) {
 			this.#drawLabel(content, this.#y, 1, CHARACTER_WIDTH.small, "small muted", (columns) => firstThatFits(wordings, columns));
@@ -392,9 +334,6 @@ var Drawing = class {
 		return round(share * FIXED_WIDTH * (1 - 2 * PADDING), 2);
 	}
 };
-function countFrames(count) {
-	return count === 1 ? "1 frame" : `${formatCount(count)} frames`;
-}
 function rowsOf(pane) {
 	const rows = Array.from({ length: pane.rows }, () => []);
 	for (const box of pane.boxes) rows[box.depth].push(box);

@@ -1,4 +1,6 @@
+import { S as metricById } from "./profile.js";
 import { c as exceededLimits, l as isOverBudget, o as doesBenchmarkFail, s as doesFail } from "./report.js";
+import { a as OUTSIDE_NAME } from "./flamegraph.js";
 import { n as buildReportData, t as encodeReportData } from "./viewer-data.js";
 import { gzipSync } from "node:zlib";
 import { createHash } from "node:crypto";
@@ -2175,4 +2177,85 @@ function cutName(name, columns) {
 	return cut.length < SHORTEST_CUT ? "" : `${cut}…`;
 }
 
-export { plainLine as C, visibleText as E, legalXmlText as S, terminalLine as T, formatChange as _, svgStyle as a, formatQuantity as b, renderTerminal as c, commentMarker as d, renderCheckSummary as f, formatBaseToHead as g, headline as h, renderReport as i, checkOutcome as l, renderSummary as m, firstThatFits as n, renderAnnotations as o, renderComment as p, pictureOf as r, limitSentence$1 as s, boxLabel as t, LONGEST_CHECK_TEXT as u, formatCount as v, safeUrl as w, cutMarkdown as x, formatPercent as y };
+// src/render/svg-words.ts
+/** The missing width gets its outline from this share of the scale on; below it there is no room for a label. */
+const OUTLINED_FROM = .12;
+/** 'Bytes allocated of parse: 2 MB → 300 KB (−85 %)', for those who do not see it. */
+function titleWords(picture) {
+	const name = benchmarkName(picture);
+	return `${metricOf(picture).label}${name === "" ? "" : ` of ${name}`}: ${picture.headline}`;
+}
+/** How the picture is read, for those who do not see it. */
+function descriptionWords(picture, layout) {
+	return [
+		picture.hasBase ? "Two icicle graphs on one scale, base above head. Blue is found in base only, orange in head only." : "An icicle graph of head.",
+		zoomWords(picture, layout),
+		"The tables of the report hold the same numbers."
+	].filter((words) => words !== "").join(" ");
+}
+/** Wordings of the title. */
+function shownTitles(picture) {
+	const { label } = metricOf(picture);
+	const name = benchmarkName(picture, 80);
+	return name === "" ? [label] : [
+		`${label} · ${name}`,
+		name,
+		label
+	];
+}
+/** Empty where everything is to scale. */
+function zoomWords(picture, { cut, scale }) {
+	if (cut === null) return "";
+	const [shown, all] = [cut.toScale, scale].map((cost) => formatQuantity(metricOf(picture).unit, cost));
+	return `Zoomed: ${shown} of ${all} shown to scale.`;
+}
+/** 'Base 2 MB', 'Head 1.9 MB, −100 KB (−5 %)': the change is said here unless it has an outline that says it. */
+function paneHeading(picture, layout, pane) {
+	const { unit } = metricOf(picture);
+	const total = formatQuantity(unit, pane.total);
+	if (pane.side === "base") return `Base ${total}`;
+	if (!picture.hasBase) return `Head ${total} (no base)`;
+	const base = layout.base?.total ?? 0;
+	if (Math.abs(pane.width - (layout.base?.width ?? 0)) > .12) return `Head ${total}`;
+	return `Head ${total}, ${base === pane.total ? "as much as base" : formatChange(unit, base, pane.total)}`;
+}
+/** Wordings of each line below the panes: what is not drawn, or not to scale. */
+function footerLines(picture, { hiddenFrames, cut }) {
+	const lines = [outsideLine(picture)];
+	if (cut !== null) {
+		const cost = formatQuantity(metricOf(picture).unit, cut.cutCost);
+		const frames = cut.frames === 0 ? "" : `, ${countFrames(cut.frames)}`;
+		lines.push([`Cut short where the bars are torn: ${cost}${frames}, unchanged.`, `Torn bars are cut short: ${cost} unchanged.`]);
+	}
+	if (hiddenFrames > 0) {
+		const are = hiddenFrames === 1 ? "is" : "are";
+		lines.push([`${countFrames(hiddenFrames)} ${are} too small or too deep to draw; the report has all.`, `${countFrames(hiddenFrames)} ${are} not drawn; the report has all.`]);
+	}
+	return lines.filter((wordings) => wordings.length > 0);
+}
+function outsideLine({ graph: { metric, outside }, hasBase }) {
+	const { unit } = metricById(metric);
+	if (hasBase && outside.base !== outside.head) {
+		const change = formatBaseToHead(unit, outside.base, outside.head);
+		return [`Not drawn: ${change} ${OUTSIDE_NAME}.`, `Not drawn: ${change} of other code.`];
+	}
+	if (outside.head === 0) return [];
+	const cost = formatQuantity(unit, outside.head);
+	return [
+		`Not drawn: ${cost} ${OUTSIDE_NAME}${hasBase ? " (unchanged)" : ""}.`,
+		`Not drawn: ${cost} ${OUTSIDE_NAME}.`,
+		`Not drawn: ${cost} of other code.`
+	];
+}
+function metricOf({ graph }) {
+	return metricById(graph.metric);
+}
+/** Empty where the benchmark was not given one. */
+function benchmarkName({ name }, longest) {
+	return name === "default" ? "" : visibleText(name, longest);
+}
+function countFrames(count) {
+	return count === 1 ? "1 frame" : `${formatCount(count)} frames`;
+}
+
+export { safeUrl as A, formatChange as C, cutMarkdown as D, formatQuantity as E, visibleText as M, legalXmlText as O, headline as S, formatPercent as T, LONGEST_CHECK_TEXT as _, shownTitles as a, renderComment as b, boxLabel as c, renderReport as d, svgStyle as f, checkOutcome as g, renderTerminal as h, paneHeading as i, terminalLine as j, plainLine as k, firstThatFits as l, limitSentence$1 as m, descriptionWords as n, titleWords as o, renderAnnotations as p, footerLines as r, zoomWords as s, OUTLINED_FROM as t, pictureOf as u, commentMarker as v, formatCount as w, renderSummary as x, renderCheckSummary as y };

@@ -6,7 +6,7 @@ import { packReportData } from './html-data.ts';
 import { renderJson } from './json.ts';
 import type { ReportLinks } from './links.ts';
 import { renderComment, renderSummary } from './markdown.ts';
-import type { FlameGraphPicture } from './svg.ts';
+import type { FlameGraphPicture } from './svg-words.ts';
 
 /** Every text that is made of a report. */
 export interface RenderedReport {

@@ -1,6 +1,5 @@
 import { D3Node, type SvgSelection } from 'd3-node';
-import { baseTotal, type FlameGraph, headTotal } from '../flamegraph/flame-graph.ts';
-import { OUTSIDE_NAME } from '../flamegraph/frame-tree.ts';
+import { baseTotal, headTotal } from '../flamegraph/flame-graph.ts';
 import {
   type Box,
   type ColumnRun,
@@ -12,16 +11,19 @@ import {
 import type { ColumnStatus } from '../flamegraph/status-columns.ts';
 import { metricById } from '../profile/metric.ts';
 import { legalXmlText, visibleText } from './escape.ts';
-import {
-  formatBaseToHead,
-  formatChange,
-  formatCount,
-  formatPercent,
-  formatQuantity,
-  type Unit,
-} from './quantity.ts';
+import { formatChange, formatCount, formatPercent, formatQuantity, type Unit } from './quantity.ts';
 import { boxLabel, firstThatFits } from './svg-label.ts';
 import { type StyleTarget, svgStyle } from './svg-style.ts';
+import {
+  descriptionWords,
+  type FlameGraphPicture,
+  footerLines,
+  OUTLINED_FROM,
+  paneHeading,
+  shownTitles,
+  titleWords,
+  zoomWords,
+} from './svg-words.ts';
 
 /*
  * The static flame graph: two icicles on one scale, base above head, the width that is missing outlined.
@@ -30,16 +32,6 @@ import { type StyleTarget, svgStyle } from './svg-style.ts';
  * that text keeps its size at any width. Labels sit in nested <svg> elements, which clip what does not fit after all.
  * No script, no link, nothing loaded: the file can be shown by an <img>.
  */
-
-export interface FlameGraphPicture {
-  /** Of the benchmark; raw. */
-  readonly name: string;
-  readonly graph: FlameGraph;
-  /** False: head alone is drawn, in neutral colours. */
-  readonly hasBase: boolean;
-  /** For screen readers: '2 MB → 300 KB (−85 %)'. */
-  readonly headline: string;
-}
 
 export interface SvgOptions {
   /** Default: a file of its own, for an <img>. A `page` has to bring the style sheet itself (`svgStyle`). */
@@ -56,9 +48,6 @@ const PANE_GAP = 34;
 const ZOOM_LINE = 16;
 const PADDING = 0.016;
 const FIXED_WIDTH = 900;
-
-/** The missing width gets its outline from this share of the scale on; below it there is no room for a label. */
-const OUTLINED_FROM = 0.12;
 
 /**
  * Widths of the drawing for which labels are made, each near the lower end of the widths where it is shown.
@@ -170,39 +159,18 @@ class Drawing {
   }
 
   #describe(idPrefix: string): void {
-    const metric = metricById(this.#picture.graph.metric);
     this.root
       .attr('class', 'flame')
       .attr('role', 'img')
       .attr('aria-labelledby', `${idPrefix}title ${idPrefix}description`);
-    this.#text(
-      this.root.append('title').attr('id', `${idPrefix}title`),
-      [
-        metric.label,
-        this.#benchmarkName() && ` of ${this.#benchmarkName()}`,
-        `: ${this.#picture.headline}`,
-      ].join(''),
-    );
-    const what = this.#picture.hasBase
-      ? 'Two icicle graphs on one scale, base above head. Blue is found in base only, orange in head only.'
-      : 'An icicle graph of head.';
-    this.#text(
-      this.root.append('desc').attr('id', `${idPrefix}description`),
-      [what, this.#zoomWords(), 'The tables of the report hold the same numbers.']
-        .filter((words) => words !== '')
-        .join(' '),
-    );
-  }
-
-  /** Empty where the benchmark was not given one. */
-  #benchmarkName(longest?: number): string {
-    return this.#picture.name === 'default' ? '' : visibleText(this.#picture.name, longest);
+    const title = this.root.append('title').attr('id', `${idPrefix}title`);
+    this.#text(title, titleWords(this.#picture));
+    const description = this.root.append('desc').attr('id', `${idPrefix}description`);
+    this.#text(description, descriptionWords(this.#picture, this.#layout));
   }
 
   #drawTitle(content: SvgSelection): void {
-    const metric = metricById(this.#picture.graph.metric);
-    const name = this.#benchmarkName(80);
-    const titles = name === '' ? [metric.label] : [`${metric.label} · ${name}`, name, metric.label];
+    const titles = shownTitles(this.#picture);
     this.#drawLabel(content, 24, 1, CHARACTER_WIDTH.title, 'title text', (columns) =>
       firstThatFits(titles, columns),
     );
@@ -225,16 +193,10 @@ class Drawing {
       ]);
     }
     if (this.#layout.cut !== null) {
-      this.#text(content.append('text').attr('class', 'small text').attr('y', 68), this.#zoomWords());
+      const line = content.append('text').attr('class', 'small text').attr('y', 68);
+      this.#text(line, zoomWords(this.#picture, this.#layout));
       this.#y = HEADER + ZOOM_LINE;
     }
-  }
-
-  #zoomWords(): string {
-    const { cut, scale } = this.#layout;
-    if (cut === null) return '';
-    const [shown, all] = [cut.toScale, scale].map((cost) => formatQuantity(this.#unit, cost));
-    return `Zoomed: ${shown} of ${all} shown to scale.`;
   }
 
   #drawLegend(
@@ -272,7 +234,7 @@ class Drawing {
         .append('text')
         .attr('class', 'strong text')
         .attr('y', this.#y - 8),
-      this.#paneHeading(pane),
+      paneHeading(this.#picture, this.#layout, pane),
     );
 
     const top = this.#y;
@@ -294,16 +256,6 @@ class Drawing {
       );
       this.#y += ROW;
     }
-  }
-
-  #paneHeading(pane: Pane): string {
-    const total = formatQuantity(this.#unit, pane.total);
-    if (pane.side === 'base') return `Base ${total}`;
-    if (!this.#picture.hasBase) return `Head ${total} (no base)`;
-    const base = this.#layout.base?.total ?? 0;
-    const isOutlined = Math.abs(pane.width - (this.#layout.base?.width ?? 0)) > OUTLINED_FROM;
-    if (isOutlined) return `Head ${total}`;
-    return `Head ${total}, ${base === pane.total ? 'as much as base' : formatChange(this.#unit, base, pane.total)}`;
   }
 
   #drawBars(content: SvgSelection, boxes: readonly Box[], y: number): void {
@@ -445,38 +397,7 @@ class Drawing {
   }
 
   #drawFooter(content: SvgSelection): void {
-    const { outside } = this.#picture.graph;
-    /** Each from the longest wording to the shortest. */
-    const lines: string[][] = [];
-    const isOutsideUnchanged = !this.#picture.hasBase || outside.base === outside.head;
-    if (isOutsideUnchanged && outside.head > 0) {
-      const suffix = this.#picture.hasBase ? ' (unchanged)' : '';
-      const cost = formatQuantity(this.#unit, outside.head);
-      lines.push([
-        `Not drawn: ${cost} ${OUTSIDE_NAME}${suffix}.`,
-        `Not drawn: ${cost} ${OUTSIDE_NAME}.`,
-        `Not drawn: ${cost} of other code.`,
-      ]);
-    } else if (!isOutsideUnchanged) {
-      const change = formatBaseToHead(this.#unit, outside.base, outside.head);
-      lines.push([`Not drawn: ${change} ${OUTSIDE_NAME}.`, `Not drawn: ${change} of other code.`]);
-    }
-    const { hiddenFrames, cut } = this.#layout;
-    if (cut !== null) {
-      const cost = formatQuantity(this.#unit, cut.cutCost);
-      const frames = cut.frames === 0 ? '' : `, ${countFrames(cut.frames)}`;
-      lines.push([
-        `Cut short where the bars are torn: ${cost}${frames}, unchanged.`,
-        `Torn bars are cut short: ${cost} unchanged.`,
-      ]);
-    }
-    if (hiddenFrames > 0) {
-      const are = hiddenFrames === 1 ? 'is' : 'are';
-      lines.push([
-        `${countFrames(hiddenFrames)} ${are} too small or too deep to draw; the report has all.`,
-        `${countFrames(hiddenFrames)} ${are} not drawn; the report has all.`,
-      ]);
-    }
+    const lines = footerLines(this.#picture, this.#layout);
     this.#y += lines.length > 0 ? 24 : 12;
     for (const wordings of lines) {
       this.#drawLabel(content, this.#y, 1, CHARACTER_WIDTH.small, 'small muted', (columns) =>
@@ -542,10 +463,6 @@ class Drawing {
   #pixels(share: number): number {
     return round(share * FIXED_WIDTH * (1 - 2 * PADDING), 2);
   }
-}
-
-function countFrames(count: number): string {
-  return count === 1 ? '1 frame' : `${formatCount(count)} frames`;
 }
 
 function rowsOf(pane: Pane): Box[][] {

@@ -2,7 +2,8 @@ import { Resvg } from '@resvg/resvg-js';
 import { JSDOM, type ParsedDocument, type ParsedElement } from 'jsdom';
 import { describe, expect, it } from 'vitest';
 import { pictureOf } from '../../src/render/render-report.ts';
-import { type FlameGraphPicture, renderSvg } from '../../src/render/svg.ts';
+import { renderSvg } from '../../src/render/svg.ts';
+import type { FlameGraphPicture } from '../../src/render/svg-words.ts';
 import { flameGraphOf } from '../flamegraph/flame-graph-of.ts';
 import {
   HOSTILE_NAMES,

@@ -1,3 +1,3 @@
-import { i as renderReport, r as pictureOf } from "../render.js";
+import { d as renderReport, u as pictureOf } from "../render.js";
 
 export { pictureOf, renderReport };

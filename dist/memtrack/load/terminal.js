@@ -1,3 +1,3 @@
-import { c as renderTerminal, s as limitSentence } from "../render.js";
+import { h as renderTerminal, m as limitSentence } from "../render.js";
 
 export { limitSentence, renderTerminal };
