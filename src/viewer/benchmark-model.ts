@@ -5,6 +5,7 @@ import { buildFrameTree, type FrameTree, type FrameTreeOptions } from '../flameg
 import { type FrameTreeCosts, weighFrameTree, weighNode } from '../flamegraph/weigh-frame-tree.ts';
 import { type GraphLinks, linkGraph } from '../flamegraph/zoom-layout.ts';
 import { type MetricId, metricById } from '../profile/metric.ts';
+import type { Unit } from '../render/quantity.ts';
 import type { Change } from '../report/change-status.ts';
 import { buildFunctionTable, type FunctionRow } from '../report/function-table.ts';
 import type { BenchmarkData } from '../viewer-data/report-data.ts';
@@ -104,7 +105,7 @@ export class BenchmarkModel {
     return changed > 0 && changed < SMALL_CHANGE * Math.max(baseTotal(graph, 0), headTotal(graph, 0));
   }
 
-  unit(metric: MetricId): 'bytes' | 'count' {
+  unit(metric: MetricId): Unit {
     return metricById(metric).unit;
   }
 

@@ -1,7 +1,13 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ZoomBox } from '../flamegraph/zoom-layout.ts';
 import { metricById } from '../profile/metric.ts';
-import { formatBaseToHead, formatChange, formatCount, formatQuantity } from '../render/quantity.ts';
+import {
+  formatBaseToHead,
+  formatChange,
+  formatCount,
+  formatQuantity,
+  type Unit,
+} from '../render/quantity.ts';
 import { type BenchmarkModel, changeOf, type DrawnTree } from './benchmark-model.ts';
 import { boxAt, type Palette, type PaneDrawing, readPalette } from './flame-canvas.ts';
 import { FlameTree } from './flame-tree.tsx';
@@ -124,7 +130,7 @@ function Tooltip(props: {
   readonly hover: Hover;
   readonly model: BenchmarkModel;
   readonly drawn: DrawnTree;
-  readonly unit: 'bytes' | 'count';
+  readonly unit: Unit;
 }) {
   const { box, x, y } = props.hover;
   const { drawn, model, unit } = props;

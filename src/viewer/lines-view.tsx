@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { visibleText } from '../render/escape.ts';
-import { formatCount, formatDelta } from '../render/quantity.ts';
+import { formatCount, formatDelta, type Unit } from '../render/quantity.ts';
 import type { LineRow } from '../report/line-table.ts';
 import type { ReportData } from '../viewer-data/report-data.ts';
 import type { BenchmarkModel } from './benchmark-model.ts';
@@ -119,7 +119,7 @@ const MOST_FILES = 8;
 function FileStrips(props: {
   readonly rows: readonly LineRow[];
   readonly metric: ViewState['metric'];
-  readonly unit: 'bytes' | 'count';
+  readonly unit: Unit;
 }) {
   const { rows, metric, unit } = props;
   const files = useMemo(() => {
