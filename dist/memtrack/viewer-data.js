@@ -6,6 +6,13 @@ import { t as buildLineTable } from "./report.js";
 const SMALL_SHARE = 1e-4;
 /** The name of what was merged. */
 const SMALLER_FRAMES = "smaller frames";
+const SMALLER_FRAME = {
+	name: SMALLER_FRAMES,
+	shortName: SMALLER_FRAMES,
+	module: "",
+	file: null,
+	isOwn: true
+};
 /**
 * Merges small subtrees, each with its siblings under the same caller, until no more than `maximumRows` are left.
 * Every metric's totals stay what they are on both sides; inside what was merged, what went and what came cancel out.
@@ -54,15 +61,24 @@ function rowsLeft(shares, limit, prefix) {
 	return rows + hasMerged.reduce((count, value) => count + value, 0);
 }
 function mergeBelow(data, shares, limit) {
-	const { stacks } = data;
-	const frames = [...data.frames];
-	const smallerFrame = frames.push({
-		name: SMALLER_FRAMES,
-		shortName: SMALLER_FRAMES,
-		module: "",
-		file: null,
-		isOwn: true
-	}) - 1;
+	const frames = [...data.frames, SMALLER_FRAME];
+	const { stacks, rowOf } = mergeRows(data, shares, limit, frames.length - 1);
+	const base = sumRows(data.base, rowOf, stacks.length);
+	const head = sumRows(data.head, rowOf, stacks.length);
+	const moved = sumRows(data.moved, rowOf, stacks.length);
+	for (const id of METRIC_IDS) moved[id].forEach((cost, row) => {
+		moved[id][row] = Math.min(cost, Math.abs(head[id][row] - base[id][row]));
+	});
+	return {
+		frames,
+		stacks,
+		base,
+		head,
+		moved
+	};
+}
+/** The stacks that stay, and one row under each caller for those below it that do not; `rowOf` says where each went. */
+function mergeRows({ stacks }, shares, limit, smallerFrame) {
 	const prefix = [];
 	const frame = [];
 	const baseLine = [];
@@ -94,20 +110,7 @@ function mergeBelow(data, shares, limit) {
 		merged[row]++;
 		rowOf[stack] = row;
 	}
-	const sumRows = (costs) => forEachMetric((id) => {
-		const column = new Float64Array(prefix.length);
-		const self = costs[id];
-		for (let stack = 0; stack < rowOf.length; stack++) if (self[stack] !== 0) column[rowOf[stack]] += self[stack];
-		return column;
-	});
-	const base = sumRows(data.base);
-	const head = sumRows(data.head);
-	const moved = sumRows(data.moved);
-	for (const id of METRIC_IDS) moved[id].forEach((cost, row) => {
-		moved[id][row] = Math.min(cost, Math.abs(head[id][row] - base[id][row]));
-	});
 	return {
-		frames,
 		stacks: {
 			length: prefix.length,
 			prefix: Int32Array.from(prefix),
@@ -116,10 +119,16 @@ function mergeBelow(data, shares, limit) {
 			headLine: Int32Array.from(headLine),
 			merged: Int32Array.from(merged)
 		},
-		base,
-		head,
-		moved
+		rowOf
 	};
+}
+function sumRows(costs, rowOf, rows) {
+	return forEachMetric((id) => {
+		const column = new Float64Array(rows);
+		const self = costs[id];
+		for (let stack = 0; stack < rowOf.length; stack++) if (self[stack] !== 0) column[rowOf[stack]] += self[stack];
+		return column;
+	});
 }
 
 // src/viewer-data/build-report-data.ts

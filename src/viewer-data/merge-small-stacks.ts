@@ -10,6 +10,14 @@ const SMALL_SHARE = 0.0001;
 /** The name of what was merged. */
 export const SMALLER_FRAMES = 'smaller frames';
 
+const SMALLER_FRAME: DiffFrame = {
+  name: SMALLER_FRAMES,
+  shortName: SMALLER_FRAMES,
+  module: '',
+  file: null,
+  isOwn: true,
+};
+
 /**
  * Merges small subtrees, each with its siblings under the same caller, until no more than `maximumRows` are left.
  * Every metric's totals stay what they are on both sides; inside what was merged, what went and what came cancel out.
@@ -67,10 +75,26 @@ function rowsLeft(shares: Float64Array, limit: number, prefix: Int32Array): numb
 }
 
 function mergeBelow(data: StackData, shares: Float64Array, limit: number): StackData {
-  const { stacks } = data;
-  const frames: DiffFrame[] = [...data.frames];
-  const smallerFrame =
-    frames.push({ name: SMALLER_FRAMES, shortName: SMALLER_FRAMES, module: '', file: null, isOwn: true }) - 1;
+  const frames = [...data.frames, SMALLER_FRAME];
+  const { stacks, rowOf } = mergeRows(data, shares, limit, frames.length - 1);
+  const base = sumRows(data.base, rowOf, stacks.length);
+  const head = sumRows(data.head, rowOf, stacks.length);
+  const moved = sumRows(data.moved, rowOf, stacks.length);
+  for (const id of METRIC_IDS) {
+    moved[id].forEach((cost, row) => {
+      moved[id][row] = Math.min(cost, Math.abs(head[id][row] - base[id][row]));
+    });
+  }
+  return { frames, stacks, base, head, moved };
+}
+
+/** The stacks that stay, and one row under each caller for those below it that do not; `rowOf` says where each went. */
+function mergeRows(
+  { stacks }: StackData,
+  shares: Float64Array,
+  limit: number,
+  smallerFrame: number,
+): { readonly stacks: StackData['stacks']; readonly rowOf: Int32Array } {
   const prefix: number[] = [];
   const frame: number[] = [];
   const baseLine: number[] = [];
@@ -102,26 +126,7 @@ function mergeBelow(data: StackData, shares: Float64Array, limit: number): Stack
     merged[row]++;
     rowOf[stack] = row;
   }
-  const sumRows = (costs: CostColumns) =>
-    forEachMetric((id) => {
-      const column = new Float64Array(prefix.length);
-      const self = costs[id];
-      // Most stacks allocate nothing themselves.
-      for (let stack = 0; stack < rowOf.length; stack++) {
-        if (self[stack] !== 0) column[rowOf[stack]] += self[stack];
-      }
-      return column;
-    });
-  const base = sumRows(data.base);
-  const head = sumRows(data.head);
-  const moved = sumRows(data.moved);
-  for (const id of METRIC_IDS) {
-    moved[id].forEach((cost, row) => {
-      moved[id][row] = Math.min(cost, Math.abs(head[id][row] - base[id][row]));
-    });
-  }
   return {
-    frames,
     stacks: {
       length: prefix.length,
       prefix: Int32Array.from(prefix),
@@ -130,8 +135,18 @@ function mergeBelow(data: StackData, shares: Float64Array, limit: number): Stack
       headLine: Int32Array.from(headLine),
       merged: Int32Array.from(merged),
     },
-    base,
-    head,
-    moved,
+    rowOf,
   };
+}
+
+function sumRows(costs: CostColumns, rowOf: Int32Array, rows: number): CostColumns {
+  return forEachMetric((id) => {
+    const column = new Float64Array(rows);
+    const self = costs[id];
+    // Most stacks allocate nothing themselves.
+    for (let stack = 0; stack < rowOf.length; stack++) {
+      if (self[stack] !== 0) column[rowOf[stack]] += self[stack];
+    }
+    return column;
+  });
 }
