@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
+import { type Change, changeStatus } from '../report/change-status.ts';
 
 interface Option<T extends string> {
   readonly value: T;
@@ -96,4 +97,10 @@ export function Name({ text }: { readonly text: string }) {
       ))}
     </>
   );
+}
+
+/** What became of something, in a word and its colour. */
+export function StatusWord({ change }: { readonly change: Change }) {
+  const status = changeStatus(change);
+  return <span class={`status status-${status.replace(' ', '-')}`}>{status}</span>;
 }

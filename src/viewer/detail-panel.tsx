@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { FrameTreeOptions } from '../flamegraph/frame-tree.ts';
-import { sourceUrl } from '../render/links.ts';
 import {
   formatBaseToHead,
   formatBytes,
@@ -11,11 +10,12 @@ import {
   formatQuantity,
   formatShare,
 } from '../render/quantity.ts';
-import { type Change, changeStatus } from '../report/change-status.ts';
+import type { Change } from '../report/change-status.ts';
 import { SMALLER_FRAMES } from '../viewer-data/merge-small-stacks.ts';
 import type { ReportData } from '../viewer-data/report-data.ts';
 import { type BenchmarkModel, changeOf, type DrawnTree, pathTo } from './benchmark-model.ts';
-import { Button, Delta, Name } from './controls.tsx';
+import { Button, Delta, Name, StatusWord } from './controls.tsx';
+import { SourceLink } from './source-link.tsx';
 import type { ViewState } from './view-state.ts';
 import { fullNameOf, plural, shortNameOf } from './words.ts';
 
@@ -110,12 +110,6 @@ export function DetailPanel(props: {
       )}
     </aside>
   );
-}
-
-/** What became of something, in a word and its colour. */
-export function StatusWord({ change }: { readonly change: Change }) {
-  const status = changeStatus(change);
-  return <span class={`status status-${status.replace(' ', '-')}`}>{status}</span>;
 }
 
 function shareWords(change: Change, whole: Change, hasBase: boolean): string {
@@ -239,37 +233,6 @@ function SourceLinks(props: {
   return (
     <SourceLink report={report} file={file} line={(isGone ? baseLine : headLine)[stack]} isGone={isGone} />
   );
-}
-
-/** A place in the repository, with a link to it at the commit that has it. */
-export function SourceLink(props: {
-  readonly report: ReportData;
-  readonly file: string;
-  readonly line: number;
-  readonly isGone: boolean;
-}) {
-  const line = props.line > 0 ? props.line : null;
-  const text = `${fileText(props.file)}${line === null ? '' : `:${line}`}`;
-  const url = sourceUrl(props.report, { file: props.file, line, isGone: props.isGone });
-  const where = props.isGone ? ' (base)' : '';
-  if (url === null) {
-    return (
-      <span class="muted">
-        {text}
-        {where}
-      </span>
-    );
-  }
-  return (
-    <a href={url} rel="noopener noreferrer" target="_blank">
-      {text}
-      {where}
-    </a>
-  );
-}
-
-function fileText(file: string): string {
-  return fullNameOf([{ name: file, shortName: file, module: '', file, isOwn: true }], 0);
 }
 
 function CopyButton({ label, text }: { readonly label: string; readonly text: () => string }) {

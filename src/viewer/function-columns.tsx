@@ -4,10 +4,10 @@ import { changeStatus } from '../report/change-status.ts';
 import type { FunctionRow } from '../report/function-table.ts';
 import type { ReportData } from '../viewer-data/report-data.ts';
 import type { BenchmarkModel } from './benchmark-model.ts';
-import { Name } from './controls.tsx';
+import { Name, StatusWord } from './controls.tsx';
 import { callsColumn, changeColumn, costColumn, percentColumn } from './cost-columns.tsx';
-import { SourceLink, StatusWord } from './detail-panel.tsx';
 import type { Column } from './sorted-table.tsx';
+import { SourceLink } from './source-link.tsx';
 import type { ViewState } from './view-state.ts';
 import { fullNameOf, shortNameOf } from './words.ts';
 

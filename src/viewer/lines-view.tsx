@@ -6,9 +6,9 @@ import type { ReportData } from '../viewer-data/report-data.ts';
 import type { BenchmarkModel } from './benchmark-model.ts';
 import { Name } from './controls.tsx';
 import { callsColumn, changeColumn, costColumn, percentColumn } from './cost-columns.tsx';
-import { SourceLink } from './detail-panel.tsx';
 import type { Matcher } from './search.ts';
 import { type Column, SortedTable } from './sorted-table.tsx';
+import { SourceLink } from './source-link.tsx';
 import type { ViewState } from './view-state.ts';
 import { plural, shortNameOf } from './words.ts';
 
