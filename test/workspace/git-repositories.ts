@@ -32,7 +32,9 @@ export function gitContext(): GitContext {
 export function git(directory: string, ...args: string[]): string {
   const identity = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.org', '-c', 'commit.gpgsign=false'];
   const forTests = ['-c', 'protocol.file.allow=always', '-c', 'init.defaultBranch=main'];
-  return execFileSync('git', [...identity, ...forTests, ...args], {
+  // From 2.47 on, git goes on in the background after a commit or a fetch, with a lock in the repository meanwhile.
+  const atOnce = ['-c', 'maintenance.auto=false', '-c', 'gc.auto=0'];
+  return execFileSync('git', [...identity, ...forTests, ...atOnce, ...args], {
     cwd: directory,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
