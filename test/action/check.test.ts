@@ -76,7 +76,7 @@ test('a check run is made in the end when GitHub did not make it in the beginnin
     ['completed', 'success'],
   ]);
   expect(rememberedState()).toBe('');
-}, 20_000);
+}, 120_000);
 
 test('a check that GitHub refuses to conclude is left to the post step', async () => {
   await using server = await startGitHubApiServer();
@@ -85,7 +85,7 @@ test('a check that GitHub refuses to conclude is left to the post step', async (
   server.injectFault({ match: /POST .*statuses/, status: 502, times: 3 });
   expect(await check.conclude(PASSED)).toMatchObject({ status: 'skipped' });
   expect(rememberedState()).toBe(JSON.stringify({ kind: 'commit-status', sha: SHA }));
-}, 20_000);
+}, 120_000);
 
 test('the post step concludes what was left open, and never as passed', async () => {
   await using server = await startGitHubApiServer();

@@ -46,7 +46,7 @@ writeFileSync(
   '#include <map>\n#include <string>\nint main() { return std::map<int, std::string>{{1, "a"}}.size() == 2; }\n',
 );
 
-describe('two runs of an unchanged program', () => {
+describe('two runs of an unchanged program', { timeout: 300_000 }, () => {
   const run = (file: string, ...args: string[]) =>
     execFileSync(file, args, { cwd: directory, encoding: 'utf8' }).trim();
   const compiler = run('g++', '-print-prog-name=cc1plus');

@@ -110,7 +110,7 @@ describe('weighNode', () => {
   });
 });
 
-describe('a tree of callers of very many stacks', () => {
+describe('a tree of callers of very many stacks', { timeout: 240_000 }, () => {
   const stacks = (count: number) =>
     Array.from({ length: count }, (_, i) => {
       const way = Array.from(

@@ -55,7 +55,7 @@ describe('a name', () => {
   });
 
   it('C16, T27: of up to 100 KB is named and shown, whatever it is: ten thousand of them', {
-    timeout: 240_000,
+    timeout: 900_000,
   }, () => {
     const part = fc.oneof(
       fc.constantFrom(

@@ -45,7 +45,7 @@ async function culpritOfEdit(from: string, to: string): Promise<string | null> {
   return culpritOf(result);
 }
 
-describe('the culprit', { timeout: 60_000 }, () => {
+describe('the culprit', { timeout: 300_000 }, () => {
   it.each([
     [
       'the function whose own allocation was edited',

@@ -75,7 +75,7 @@ const hasCargo = findExecutable('cargo', { searchPath: process.env.PATH ?? '', d
 
 describe.skipIf(!hasCargo).each(PROFILES)(
   'a crate in $profile',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   ({ profile, build }) => {
     it('shows the function that was edited and its callers, and nothing else', async () => {
       const edited = MAIN.replace('"tag number {tag}"', '"the tag with the number {tag}"');
