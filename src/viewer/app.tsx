@@ -153,6 +153,8 @@ function useSummaryAsView(summary: HTMLElement, isShown: boolean): void {
     summary.hidden = !isShown;
     summary.setAttribute('role', 'tabpanel');
     summary.setAttribute('aria-labelledby', 'tab-summary');
+    // A link to one of several benchmarks is a link to its part of the summary.
+    if (isShown) document.getElementById(location.hash.slice(1))?.scrollIntoView();
   }, [summary, isShown]);
 }
 

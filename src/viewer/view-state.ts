@@ -66,7 +66,7 @@ export function firstState(benchmarks: readonly (BenchmarkData | null)[]): LinkS
 
 /**
  * Reads `#b=parse&m=allocated&v=flame&f=9c41d0e2b7`, or `#benchmark-2`, which works without the script, too. What is
- * unknown is left at its default.
+ * unknown is left at its default. A benchmark without stacks is in the summary alone.
  */
 export function parseLink(hash: string, benchmarks: readonly (BenchmarkData | null)[]): LinkState {
   const fields = new URLSearchParams(hash.replace(/^#/, ''));
@@ -80,7 +80,7 @@ export function parseLink(hash: string, benchmarks: readonly (BenchmarkData | nu
   const changes = fields.get('c');
   return {
     benchmark,
-    view: oneOf(VIEWS, fields.get('v')) ?? first.view,
+    view: benchmarks[position] === null ? 'summary' : (oneOf(VIEWS, fields.get('v')) ?? first.view),
     metric:
       oneOf(data?.metrics.map(({ metric }) => metric.id) ?? METRIC_IDS, fields.get('m')) ??
       data?.primary ??

@@ -198,8 +198,10 @@ function randomNumbers(seed: number): () => number {
   };
 }
 
-export interface NamedSource extends BenchmarkSource {
+export interface NamedSource extends Omit<BenchmarkSource, 'diff'> {
   readonly name: string;
+  /** Null: head failed. */
+  readonly diff: ProfileDiff | null;
   readonly hasBase?: boolean;
 }
 
@@ -221,7 +223,8 @@ export function reportOf(sources: readonly NamedSource[]): Report {
       isThreaded: false,
       notes: [],
       baseFailure: null,
-      headFailure: null,
+      headFailure:
+        diff === null ? { phase: 'run', message: 'The program was ended by SIGABRT.', lastLines: [] } : null,
     }),
   );
   return buildReport(
@@ -239,12 +242,14 @@ export function reportOf(sources: readonly NamedSource[]): Report {
 let viewer: ReturnType<typeof buildViewer> | undefined;
 
 /** `report.html` with the program as it is in the source now. */
-export async function pageOf(sources: readonly NamedSource[]): Promise<string> {
+export async function pageOf(named: readonly NamedSource[]): Promise<string> {
   viewer ??= buildViewer();
-  const rendered = await renderReport(reportOf(sources), {
+  const sources = new Map<string, BenchmarkSource>();
+  for (const { name, diff, lines } of named) if (diff !== null) sources.set(name, { diff, lines });
+  const rendered = await renderReport(reportOf(named), {
     links: { report: null },
     commentName: 'default',
-    interactive: { viewer: await viewer, sources: new Map(sources.map((source) => [source.name, source])) },
+    interactive: { viewer: await viewer, sources },
   });
   return rendered.html;
 }

@@ -25,7 +25,11 @@ if (executable === null) {
   );
 }
 
-const story: NamedSource = { name: 'parse', diff: diffOf(STORY.base, STORY.head), lines: STORY_LINES };
+const story = {
+  name: 'parse',
+  diff: diffOf(STORY.base, STORY.head),
+  lines: STORY_LINES,
+} satisfies NamedSource;
 
 /** What comes with the next frame, on a machine that has other things to do. */
 function soon<Value>(read: () => Value) {
