@@ -1749,7 +1749,7 @@ function program({ viewer, data }) {
 }
 /** Among several, a benchmark that did not change is folded away. */
 function section(report, benchmark, details) {
-	const content = `${lead(report, benchmark)}\n${details}`;
+	const content = `<div class="lead">${lead(report, benchmark)}</div>\n${details}`;
 	if (benchmark.verdict !== "unchanged") return `<h2>${title(report, benchmark)}</h2>\n${content}`;
 	return `<details><summary>${title(report, benchmark)}</summary>\n${content}\n</details>`;
 }

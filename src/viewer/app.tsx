@@ -1,6 +1,7 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { visibleText } from '../render/escape.ts';
 import type { ReportData } from '../viewer-data/report-data.ts';
+import { BenchmarkLead } from './benchmark-lead.tsx';
 import { BenchmarkModel } from './benchmark-model.ts';
 import { Button } from './controls.tsx';
 import { FlameView } from './flame-view.tsx';
@@ -76,6 +77,9 @@ export function App({ report, summary }: { readonly report: ReportData; readonly
           </Button>
         </div>
       </div>
+      {models.length > 1 && state.view !== 'summary' && (
+        <BenchmarkLead summary={summary} benchmark={state.benchmark} />
+      )}
       <MetricChoice
         metrics={model.data.metrics}
         value={state.metric}
