@@ -75,7 +75,7 @@ export function DetailPanel(props: {
         ) : (
           <strong>{formatQuantity(unit, change.head)}</strong>
         )}
-        {node > 0 && <span class="muted"> · {shareWords(change, whole, data.hasBase)}</span>}
+        {node > 0 && <span class="muted">{shareWords(change, whole, data.hasBase)}</span>}
       </p>
       {isReady && <MetricRows model={model} options={options} node={node} />}
       {isReady && <OwnAllocations model={model} options={options} node={node} />}
@@ -116,7 +116,7 @@ function shareWords(change: Change, whole: Change, hasBase: boolean): string {
   const shares: string[] = [];
   if (hasBase && change.base > 0) shares.push(`${formatShare(change.base / whole.base)} of base`);
   if (change.head > 0) shares.push(`${formatShare(change.head / whole.head)} of head`);
-  return shares.join(', ');
+  return shares.length === 0 ? '' : ` · ${shares.join(', ')}`;
 }
 
 interface NodeProps {

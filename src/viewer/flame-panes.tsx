@@ -17,6 +17,7 @@ import type { Matches } from './search.ts';
 import type { ViewActions } from './use-view-actions.ts';
 import { useWidth } from './use-width.ts';
 import type { ViewState } from './view-state.ts';
+import { nearestDrawn } from './view-steps.ts';
 import { plural, shortNameOf } from './words.ts';
 
 interface FlameProps {
@@ -36,7 +37,7 @@ export function FlamePanes({ model, drawn, state, isChangesOnly, matches, theme,
   const width = useWidth(host);
   const [hovered, setHovered] = useState<Hover | null>(null);
   const { graphNode } = drawn;
-  const root = Math.max(0, graphNode[state.zoomed]);
+  const root = nearestDrawn(drawn, state.zoomed);
   const unit = model.unit(state.metric);
   const panes = useMemo(
     () => layOutPanes(model, drawn, { panes: state.panes, root, isChangesOnly, width }),
@@ -88,6 +89,12 @@ export function FlamePanes({ model, drawn, state, isChangesOnly, matches, theme,
   return (
     <div class="flame-host" ref={host} onPointerLeave={() => setHovered(null)}>
       {empty !== '' && <p>{empty}</p>}
+      {empty === '' && drawn.treeNode[root] !== state.zoomed && (
+        <p class="small" role="status">
+          {metricById(state.metric).label}: none in{' '}
+          {shortNameOf(model.data.frames, drawn.tree.frame[state.zoomed])}, so what is around it is shown.
+        </p>
+      )}
       {(empty === '' ? drawings : []).map((drawing) => (
         <section key={drawing.pane.side} class="pane">
           <h2>{paneHeading(drawing, root)}</h2>

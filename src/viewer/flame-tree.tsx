@@ -5,6 +5,7 @@ import { type PaneDrawing, placeOf, ROW, rowsOf } from './flame-canvas.ts';
 import { ancestorsOf } from './lay-out-panes.ts';
 import type { ViewActions } from './use-view-actions.ts';
 import type { ViewState } from './view-state.ts';
+import { nearestDrawn } from './view-steps.ts';
 import { shortNameOf, spokenBox } from './words.ts';
 
 /** Brothers and sisters that are read out; the panes hold them all. */
@@ -27,7 +28,7 @@ export function FlameTree(props: {
   const { graph, links } = drawn;
   const host = useRef<HTMLDivElement>(null);
   const hasFocus = useRef(false);
-  const active = drawn.graphNode[state.selected] > 0 ? drawn.graphNode[state.selected] : root;
+  const active = nearestDrawn(drawn, state.selected) || root;
   const unit = model.unit(state.metric);
   const isShown = (node: number) =>
     drawings.some(({ pane }) => shownCost(graph, pane.side, node, props.isChangesOnly) > 0);

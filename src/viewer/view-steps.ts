@@ -2,8 +2,8 @@ import type { BenchmarkModel, DrawnTree } from './benchmark-model.ts';
 import type { ViewState } from './view-state.ts';
 
 /*
- * Where a reader's step leads: what of the view is another after it. Nodes are those of the frame tree, but for
- * `mostChanged`.
+ * Where a reader's step leads: what of the view is another after it. Nodes are those of the frame tree, but for those
+ * that `nearestDrawn` and `mostChanged` find.
  */
 
 /** How stacks become the tree that is drawn. */
@@ -65,6 +65,13 @@ export function isWithin({ tree }: DrawnTree, zoomed: number, node: number): boo
   let at = node;
   while (at > 0 && at !== zoomed) at = tree.parent[at];
   return at === zoomed;
+}
+
+/** The graph's node of the tree's, or of the innermost around it that costs anything by this metric. */
+export function nearestDrawn({ graphNode, tree }: DrawnTree, node: number): number {
+  let at = node;
+  while (at > 0 && graphNode[at] < 0) at = tree.parent[at];
+  return Math.max(0, graphNode[at]);
 }
 
 /** Frames that keys step through. */

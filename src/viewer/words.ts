@@ -31,11 +31,11 @@ function changeWords(base: number, head: number): string {
 export function spokenBox(name: string, unit: Unit, change: Change, hasBase: boolean): string {
   const { base, head } = change;
   if (!hasBase) return `${name}, ${formatQuantity(unit, head)}`;
-  const parts = [
-    name,
-    `${formatQuantity(unit, base)} to ${formatQuantity(unit, head)}`,
-    changeWords(base, head),
-  ];
+  const amount =
+    base === head
+      ? formatQuantity(unit, head)
+      : `${formatQuantity(unit, base)} to ${formatQuantity(unit, head)}`;
+  const parts = [name, amount, changeWords(base, head)];
   const status = changeStatus(change);
   if (status === 'moved' || status === 'changed inside') parts.push(status);
   return parts.join(', ');
