@@ -28,7 +28,7 @@ export function App({ report, summary }: { readonly report: ReportData; readonly
     () => report.benchmarks.map((data) => (data === null ? null : new BenchmarkModel(data))),
     [report],
   );
-  const [state, update] = useViewState(report, models);
+  const { state, isLinkLost, update } = useViewState(report, models);
   const { theme, shownTheme, showNextTheme } = useTheme();
   const [isHelpOpen, setHelpOpen] = useState(false);
   const [isSaveOpen, setSaveOpen] = useState(false);
@@ -88,6 +88,7 @@ export function App({ report, summary }: { readonly report: ReportData; readonly
       <Tabs value={state.view} onChange={(view) => update({ view }, 'push')} />
       {state.view !== 'summary' && (
         <div role="tabpanel" id={`panel-${state.view}`} aria-labelledby={`tab-${state.view}`}>
+          {isLinkLost && <p role="status">What this link is about is not in this report.</p>}
           {state.view === 'flame' && (
             <FlameView
               report={report}

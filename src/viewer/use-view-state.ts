@@ -13,12 +13,12 @@ export type UpdateView = (change: ViewChange, history?: 'push') => void;
 export function useViewState(
   report: ReportData,
   models: readonly (BenchmarkModel | null)[],
-): readonly [ViewState, UpdateView] {
-  const [state, setState] = useState(() => resolveLink(location.hash, report, models));
-  const current = useRef(state);
-  const show = useCallback((next: ViewState) => {
-    current.current = next;
-    setState(next);
+): ResolvedLink & { readonly update: UpdateView } {
+  const [shown, setShown] = useState(() => resolveLink(location.hash, report, models));
+  const current = useRef(shown.state);
+  const show = useCallback((next: ResolvedLink) => {
+    current.current = next.state;
+    setShown(next);
   }, []);
   const update = useCallback<UpdateView>(
     (change, mode) => {
@@ -27,7 +27,7 @@ export function useViewState(
       const address = linkTo(next, report, models);
       if (mode === 'push') history.pushState(null, '', address);
       else history.replaceState(null, '', address);
-      show(next);
+      show({ state: next, isLinkLost: false });
     },
     [report, models, show],
   );
@@ -36,25 +36,32 @@ export function useViewState(
     addEventListener('popstate', follow);
     return () => removeEventListener('popstate', follow);
   }, [report, models, show]);
-  return [state, update];
+  return { ...shown, update };
+}
+
+interface ResolvedLink {
+  readonly state: ViewState;
+  /** Whether the link is to a frame or function that this report does not have. */
+  readonly isLinkLost: boolean;
 }
 
 function resolveLink(
   hash: string,
   report: ReportData,
   models: readonly (BenchmarkModel | null)[],
-): ViewState {
+): ResolvedLink {
   const link = parseLink(hash, report.benchmarks);
   const model = models[link.benchmark];
   const find = (fingerprint: string | null) =>
     model === null || fingerprint === null ? 0 : Math.max(0, model.fingerprints(link).find(fingerprint));
   const zoomed = find(link.zoomed);
-  return {
-    ...link,
-    zoomed,
-    selected: link.selected === link.zoomed ? zoomed : find(link.selected),
-    openFunction: link.openFunction === null ? null : (model?.findFrame(link.openFunction) ?? null),
-  };
+  const selected = link.selected === link.zoomed ? zoomed : find(link.selected);
+  const openFunction = link.openFunction === null ? null : (model?.findFrame(link.openFunction) ?? null);
+  const isLinkLost =
+    (link.zoomed !== null && zoomed === 0) ||
+    (link.selected !== null && selected === 0) ||
+    (link.openFunction !== null && openFunction === null);
+  return { state: { ...link, zoomed, selected, openFunction }, isLinkLost };
 }
 
 function linkTo(state: ViewState, report: ReportData, models: readonly (BenchmarkModel | null)[]): string {
