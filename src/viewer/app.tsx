@@ -10,7 +10,7 @@ import { HelpDialog } from './help-dialog.tsx';
 import { LinesView } from './lines-view.tsx';
 import { MetricChoice } from './metric-choice.tsx';
 import { SaveDialog } from './save-dialog.tsx';
-import { foundWords, SearchBox } from './search-box.tsx';
+import { SearchBox, SearchResult } from './search-box.tsx';
 import { readSetting, writeSetting } from './settings.ts';
 import { useShortcuts, viewShortcuts } from './shortcuts.ts';
 import { SizesView } from './sizes-view.tsx';
@@ -39,7 +39,8 @@ export function App({ report, summary }: { readonly report: ReportData; readonly
   const model = models[state.benchmark] as BenchmarkModel;
   const drawn = model.drawn(state, state.metric);
   const isChangesOnly = state.isChangesOnly ?? model.isSmallChange(drawn);
-  const { matcher, problem, matches } = useSearch(model, drawn, state);
+  const search = useSearch(model, drawn, state);
+  const { matcher, matches } = search;
   const actions = useViewActions(model, drawn, state, update);
   useShortcuts(hasShortcuts && !isHelpOpen && !isSaveOpen, {
     ...viewShortcuts(model, drawn, state, actions),
@@ -51,12 +52,11 @@ export function App({ report, summary }: { readonly report: ReportData; readonly
     <SearchBox
       input={searchInput}
       query={state.query}
-      problem={problem}
-      found={matches === null ? null : foundWords(matches, model.unit(state.metric), model.data.hasBase)}
       onQuery={(query) => update({ query })}
       onStep={(direction) => matches !== null && actions.step(direction, matches.nodes)}
     />
   );
+  const searchResult = <SearchResult model={model} metric={state.metric} search={search} />;
   return (
     <>
       <div class="top">
@@ -99,7 +99,8 @@ export function App({ report, summary }: { readonly report: ReportData; readonly
               matches={matches}
               theme={shownTheme}
               actions={actions}
-              search={searchBox}
+              searchBox={searchBox}
+              searchResult={searchResult}
             />
           )}
           {state.view === 'functions' && (
@@ -108,7 +109,12 @@ export function App({ report, summary }: { readonly report: ReportData; readonly
               model={model}
               state={state}
               matcher={matcher}
-              search={searchBox}
+              search={
+                <>
+                  {searchBox}
+                  {searchResult}
+                </>
+              }
               onForm={(form) => actions.changeShape({ form })}
               onOpen={actions.openFunction}
               onShowInGraph={actions.showInGraph}
@@ -116,7 +122,10 @@ export function App({ report, summary }: { readonly report: ReportData; readonly
           )}
           {state.view === 'lines' && (
             <>
-              <div class="toolbar">{searchBox}</div>
+              <div class="toolbar">
+                {searchBox}
+                {searchResult}
+              </div>
               <LinesView report={report} model={model} state={state} matcher={matcher} />
             </>
           )}

@@ -18,7 +18,8 @@ interface FlameViewProps {
   /** Changes with the page's colours. */
   readonly theme: string;
   readonly actions: ViewActions;
-  readonly search: ComponentChildren;
+  readonly searchBox: ComponentChildren;
+  readonly searchResult: ComponentChildren;
 }
 
 /** The flame graph, what it is to show, and what is known of the selected frame. */
@@ -27,7 +28,11 @@ export function FlameView(props: FlameViewProps) {
   return (
     <>
       <Toolbar {...props} />
-      {model.data.hasBase && <Legend />}
+      <div class="above-flame">
+        {model.data.hasBase && <Legend />}
+        {props.searchResult}
+        {state.zoomed > 0 && <Button onClick={() => actions.zoom(0)}>Show all</Button>}
+      </div>
       <div class="flame-layout">
         <FlamePanes
           model={model}
@@ -55,12 +60,12 @@ export function FlameView(props: FlameViewProps) {
   );
 }
 
-function Toolbar({ model, state, isChangesOnly, actions, search }: FlameViewProps) {
-  const { update, changeShape, zoom } = actions;
+function Toolbar({ model, state, isChangesOnly, actions, searchBox }: FlameViewProps) {
+  const { update, changeShape } = actions;
   const { hasBase } = model.data;
   return (
     <div class="toolbar">
-      {search}
+      {searchBox}
       {hasBase && (
         <Choice
           legend="Show"
@@ -110,7 +115,6 @@ function Toolbar({ model, state, isChangesOnly, actions, search }: FlameViewProp
           onChange={(isChecked) => update({ isChangesOnly: isChecked })}
         />
       )}
-      {state.zoomed > 0 && <Button onClick={() => zoom(0)}>Show all</Button>}
     </div>
   );
 }

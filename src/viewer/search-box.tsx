@@ -1,14 +1,15 @@
+import type { MetricId } from '../profile/metric.ts';
 import { visibleText } from '../render/escape.ts';
 import { formatBaseToHead, formatCount, formatQuantity, type Unit } from '../render/quantity.ts';
+import type { BenchmarkModel } from './benchmark-model.ts';
 import type { Matches } from './search.ts';
+import type { Search } from './use-search.ts';
 import { plural } from './words.ts';
 
-/** Where a search is typed, and what it found. */
+/** Where a search is typed. */
 export function SearchBox(props: {
   readonly input: { current: HTMLInputElement | null };
   readonly query: string;
-  readonly problem: string | null;
-  readonly found: string | null;
   readonly onQuery: (query: string) => void;
   readonly onStep: (direction: 1 | -1) => void;
 }) {
@@ -32,16 +33,32 @@ export function SearchBox(props: {
           }}
         />
       </label>
-      <output id="search-result" class="small" aria-live="polite">
-        {props.problem !== null ? `Not a regular expression: ${visibleText(props.problem)}` : props.found}
-      </output>
     </search>
   );
 }
 
+/** What the search found, or why it is none. */
+export function SearchResult({
+  model,
+  metric,
+  search,
+}: {
+  readonly model: BenchmarkModel;
+  readonly metric: MetricId;
+  readonly search: Search;
+}) {
+  const { problem, matches } = search;
+  return (
+    <output id="search-result" class="small" aria-live="polite">
+      {problem !== null && `Not a regular expression: ${visibleText(problem)}`}
+      {matches !== null && foundWords(matches, model.unit(metric), model.data.hasBase)}
+    </output>
+  );
+}
+
 /** '3 frames, 1.2 MB → 0.9 MB', of all that is below them. */
-export function foundWords({ nodes, base, head }: Matches, unit: Unit, hasBase: boolean): string {
+function foundWords({ nodes, base, head }: Matches, unit: Unit, hasBase: boolean): string {
   if (nodes.length === 0) return 'No frame matches';
-  const amount = hasBase ? formatBaseToHead(unit, base, head) : formatQuantity(unit, head);
+  const amount = hasBase && base !== head ? formatBaseToHead(unit, base, head) : formatQuantity(unit, head);
   return `${plural(formatCount(nodes.length), 'frame', 'frames')}, ${amount}`;
 }

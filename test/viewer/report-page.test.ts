@@ -231,6 +231,35 @@ describe.skipIf(executable === null)('report.html in a browser', { timeout: 240_
     await again.context().close();
   });
 
+  it('says so where a link is to a frame or function that is not in the report', async () => {
+    const status = 'What this link is about is not in this report.';
+    for (const link of ['#v=flame&z=0123456789&f=0123456789', '#v=functions&fn=0123456789']) {
+      const page = await open(storyFile, link);
+      expect(await page.getByRole('status').allTextContents()).toContain(status);
+      await chooseView(page, 'Lines');
+      await soon(() => page.getByRole('status').allTextContents()).not.toContain(status);
+      await page.context().close();
+    }
+  });
+
+  it('shows what is around a zoomed frame that costs nothing by another metric', async () => {
+    const page = await open(storyFile);
+    await page.keyboard.press('n');
+    await focusFrames(page);
+    await page.keyboard.press('Enter');
+    await soon(() => headings(page)).toEqual(['Base 1.34 MB', 'Head 0 B']);
+    await page.keyboard.press('3');
+    await soon(() => headings(page)).toEqual(['Base 3,757', 'Head 3,757']);
+    expect(await page.getByRole('status').allTextContents()).toContain(
+      'Temporary allocations: none in HashMap::insert, so what is around it is shown.',
+    );
+    expect(await activeFrame(page)).toBe('dates::parse, 3,757, no change');
+    expect(await page.locator('.numbers').innerText()).toMatch(/no change$/);
+    await page.keyboard.press('1');
+    await soon(() => headings(page)).toEqual(['Base 1.34 MB', 'Head 0 B']);
+    await page.context().close();
+  });
+
   it('finds frames, counting what is nested once, and goes from one to the next', async () => {
     const page = await open(storyFile);
     await page.keyboard.press('/');
@@ -245,6 +274,8 @@ describe.skipIf(executable === null)('report.html in a browser', { timeout: 240_
     await soon(() => activeFrame(page)).toMatch(/^Parser::default/);
     await page.locator('input[type="search"]').fill('/insert$|new_un/');
     await soon(() => found.textContent()).toBe('4 frames, 1.66 MB → 9.71 KB');
+    await page.locator('input[type="search"]').fill('Vec::push');
+    await soon(() => found.textContent()).toBe('1 frame, 179 KB');
     await page.locator('input[type="search"]').fill('/(/');
     await soon(() => found.textContent()).toContain('Not a regular expression: Unterminated group');
     await page.context().close();
@@ -389,6 +420,50 @@ describe.skipIf(executable === null)('report.html in a browser', { timeout: 240_
     await soon(() => page.getByLabel('Benchmark').inputValue()).not.toBe('0');
     await page.context().close();
   });
+
+  it('says of each of several benchmarks what the summary says first of it', async () => {
+    const swapped = { ...story, name: 'back', diff: diffOf(STORY.head, STORY.base) };
+    const file = await write('leads', [story, swapped]);
+    const page = await open(file, '#b=parse');
+    const lead = () => page.locator('.benchmark-lead').innerText();
+    await soon(lead).toMatch(/^Parser::default, with all that it calls, went from 1.71 MB to 9.99 KB/);
+    await page.getByLabel('Benchmark').selectOption('back');
+    await soon(lead).toMatch(/^Parser::default, with all that it calls, went from 9.99 KB to 1.71 MB/);
+    await chooseView(page, 'Summary');
+    await soon(() => page.locator('.benchmark-lead').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('shows the summary of a benchmark that failed, where the comment links to it', async () => {
+    const file = await write('one-failed', [story, { name: 'broken', diff: null, lines: null }]);
+    const page = await open(file, '#benchmark-1', { viewport: { width: 900, height: 400 } });
+    const failed = page.locator('#benchmark-1');
+    expect(await failed.textContent()).toContain('broken: head did not run to its end');
+    await soon(() => page.getByRole('tab', { selected: true }).textContent()).toBe('Summary');
+    const top = `document.getElementById('benchmark-1').getBoundingClientRect().top`;
+    const isInView = () => page.evaluate(`${top} < window.innerHeight`);
+    await soon(isInView).toBe(true);
+    await page.context().close();
+  });
+
+  it.each([1200, 1280, 1440])(
+    'leaves the graph where it is when one zooms or searches, %i px wide',
+    async (width) => {
+      const page = await open(storyFile, '', { viewport: { width, height: 900 } });
+      const top = async () => (await page.locator('canvas').first().boundingBox())?.y;
+      const before = await top();
+      await page.keyboard.press('n');
+      await focusFrames(page);
+      await page.keyboard.press('Enter');
+      await soon(() => page.getByRole('button', { name: 'Show all' }).first().isVisible()).toBe(true);
+      expect(await top()).toBe(before);
+      await page.keyboard.press('/');
+      await page.keyboard.type('parser');
+      await soon(() => page.locator('#search-result').textContent()).toContain('frames');
+      expect(await top()).toBe(before);
+      await page.context().close();
+    },
+  );
 
   it('draws the live heap of both sides over one axis, each with its peak', async () => {
     const page = await open(storyFile, '#v=timeline');
