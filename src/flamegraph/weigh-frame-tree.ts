@@ -31,25 +31,42 @@ export function weighFrameTree(diff: DiffStacks, tree: FrameTree, metric: Metric
   return { metric, self, total };
 }
 
-/** As `weighFrameTree`, but of one node alone, which is row 0, in a fraction of the time. */
-export function weighNode(
-  diff: DiffStacks,
-  tree: FrameTree,
-  metric: MetricId,
-  node: number,
-): Omit<FrameTreeCosts, 'metric'> {
-  const self = noParts(1);
-  const total = noParts(1);
+/** The stacks that make up one node's costs, by every metric. */
+export interface NodeStacks {
+  readonly self: Int32Array;
+  /** With those of everything below it. */
+  readonly total: Int32Array;
+}
+
+export function stacksOfNode(tree: FrameTree, node: number): NodeStacks {
   const isBelow = new Uint8Array(tree.length);
   isBelow[node] = 1;
   for (let at = node + 1; at < tree.length; at++) isBelow[at] = isBelow[tree.parent[at]];
-  const costs = costsOfStacks(diff, metric);
-  for (let stack = 0; stack < tree.nodeOfStack.length; stack++) {
-    const at = tree.nodeOfStack[stack];
-    if (isBelow[at] === 1) addStack(total, 0, costs, stack);
-    if (at === node) addStack(self, 0, costs, stack);
+  const { nodeOfStack } = tree;
+  const self = new Int32Array(nodeOfStack.length);
+  const total = new Int32Array(nodeOfStack.length);
+  let [selfCount, totalCount] = [0, 0];
+  for (let stack = 0; stack < nodeOfStack.length; stack++) {
+    const at = nodeOfStack[stack];
+    if (at === node) self[selfCount++] = stack;
+    if (isBelow[at] === 1) total[totalCount++] = stack;
   }
-  return { self, total };
+  return { self: self.subarray(0, selfCount), total: total.subarray(0, totalCount) };
+}
+
+/** As `weighFrameTree`, but of one node alone, which is row 0, in a fraction of the time. */
+export function weighStacks(
+  diff: DiffStacks,
+  stacks: NodeStacks,
+  metric: MetricId,
+): Omit<FrameTreeCosts, 'metric'> {
+  const costs = costsOfStacks(diff, metric);
+  const weigh = (which: Int32Array) => {
+    const parts = noParts(1);
+    for (const stack of which) addStack(parts, 0, costs, stack);
+    return parts;
+  };
+  return { self: weigh(stacks.self), total: weigh(stacks.total) };
 }
 
 interface StackCosts {

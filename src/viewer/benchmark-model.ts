@@ -2,7 +2,13 @@ import { type OrderedFrameTree, orderFrameTree } from '../flamegraph/build-flame
 import { baseOf, headOf } from '../flamegraph/cost-parts.ts';
 import { baseTotal, headTotal } from '../flamegraph/flame-graph.ts';
 import { buildFrameTree, type FrameTree, type FrameTreeOptions } from '../flamegraph/frame-tree.ts';
-import { type FrameTreeCosts, weighFrameTree, weighNode } from '../flamegraph/weigh-frame-tree.ts';
+import {
+  type FrameTreeCosts,
+  type NodeStacks,
+  stacksOfNode,
+  weighFrameTree,
+  weighStacks,
+} from '../flamegraph/weigh-frame-tree.ts';
 import { type GraphLinks, linkGraph } from '../flamegraph/zoom-layout.ts';
 import { type MetricId, metricById } from '../profile/metric.ts';
 import type { Unit } from '../render/quantity.ts';
@@ -27,6 +33,8 @@ const SMALL_CHANGE = 0.15;
 export class BenchmarkModel {
   readonly data: BenchmarkData;
   readonly #cache = new Map<string, unknown>();
+  /** Every metric of a frame is asked for in a row. */
+  #lastAsked: { readonly tree: FrameTree; readonly node: number; readonly stacks: NodeStacks } | null = null;
 
   constructor(data: BenchmarkData) {
     this.data = data;
@@ -51,7 +59,15 @@ export class BenchmarkModel {
   ): Change {
     const known = this.#cache.get(`costs ${shapeKey(options)} ${metric}`) as FrameTreeCosts | undefined;
     if (known !== undefined) return changeOf(known, node, which);
-    return changeOf(weighNode(this.data, this.tree(options), metric, node), 0, which);
+    const stacks = this.#stacksOf(this.tree(options), node);
+    return changeOf(weighStacks(this.data, stacks, metric), 0, which);
+  }
+
+  #stacksOf(tree: FrameTree, node: number): NodeStacks {
+    if (this.#lastAsked?.tree !== tree || this.#lastAsked.node !== node) {
+      this.#lastAsked = { tree, node, stacks: stacksOfNode(tree, node) };
+    }
+    return this.#lastAsked.stacks;
   }
 
   drawn(options: FrameTreeOptions, metric: MetricId): DrawnTree {

@@ -7,7 +7,7 @@ import {
   type FrameTree,
   type FrameTreeOptions,
 } from '../../src/flamegraph/frame-tree.ts';
-import { weighFrameTree, weighNode } from '../../src/flamegraph/weigh-frame-tree.ts';
+import { stacksOfNode, weighFrameTree, weighStacks } from '../../src/flamegraph/weigh-frame-tree.ts';
 import { foldedDiff } from '../diff/folded-diff.ts';
 
 /** Each node with its own cost on head: 'main;parse 5'. */
@@ -88,7 +88,7 @@ describe('a frame tree with recursion folded', () => {
   });
 });
 
-describe('weighNode', () => {
+describe('weighStacks', () => {
   it('says of a node what weighing all nodes says', () => {
     fc.assert(
       fc.property(anyFolded, anyFolded, anyShape, (base, head, options) => {
@@ -96,7 +96,7 @@ describe('weighNode', () => {
         const tree = buildFrameTree(diff, options);
         const all = weighFrameTree(diff, tree, 'allocated');
         for (let node = 0; node < tree.length; node++) {
-          const one = weighNode(diff, tree, 'allocated', node);
+          const one = weighStacks(diff, stacksOfNode(tree, node), 'allocated');
           for (const which of ['self', 'total'] as const) {
             expect([baseOf(one[which], 0), headOf(one[which], 0)]).toEqual([
               baseOf(all[which], node),
