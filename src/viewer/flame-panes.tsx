@@ -44,13 +44,12 @@ export function FlamePanes({ model, drawn, state, isChangesOnly, matches, theme,
     [model, drawn, state.panes, root, width, isChangesOnly],
   );
   const palette = usePalette(host, theme);
-  const drawings = panes.map(
-    (pane): PaneDrawing => ({
-      ...pane,
-      isMatch: matches?.isMatch ?? null,
-      selected: graphNode[state.selected] ?? -1,
-      hovered: hovered?.box.node ?? -1,
-    }),
+  const isMatch = matches?.isMatch ?? null;
+  const selected = graphNode[state.selected] ?? -1;
+  const pointedAt = hovered?.box.node ?? -1;
+  const drawings = useMemo(
+    () => panes.map((pane): PaneDrawing => ({ ...pane, isMatch, selected, hovered: pointedAt })),
+    [panes, isMatch, selected, pointedAt],
   );
 
   const pointAt = (drawing: PaneDrawing) => (event: PointerEvent) => {

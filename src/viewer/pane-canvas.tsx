@@ -44,7 +44,7 @@ export function PaneCanvas(props: {
   useLayoutEffect(() => {
     if (canvas.current === null || palette === null || drawing.width === 0) return;
     drawPane(canvas.current, drawing, palette, { top, height });
-  });
+  }, [drawing, palette, top, height]);
   return (
     <div ref={host} class="canvas-host" style={{ height: `${paneHeight}px` }}>
       {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a canvas takes no focus; the tree beside it does */}
