@@ -1657,7 +1657,7 @@ h2 { font-size: 19px; line-height: 1.3; margin: 48px 0 8px; overflow-wrap: anywh
 h3 { font-size: 15px; margin: 28px 0 6px; }
 p, ul, pre { margin: 8px 0; }
 code, pre { font: 13px/1.45 ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
-code { overflow-wrap: anywhere; }
+code { overflow-wrap: anywhere; unicode-bidi: isolate; }
 h1 code, h2 code { font-size: 0.92em; }
 pre { background: var(--band); border: 1px solid var(--line); border-radius: 6px; padding: 12px; overflow-x: auto; }
 a { color: var(--link); }
@@ -2140,6 +2140,9 @@ function pictureOf(benchmark) {
 // src/render/svg-label.ts
 /** Last parts of a name that say nothing without the type before them. */
 const GENERIC_METHODS = new Set("alloc as_ref build call call_once clone create default drop exec extend fmt from get init insert into iter main new next open parse poll push read resize run with_capacity write".split(" "));
+/** Hebrew, Arabic and their neighbours: a number after them is shown before them, but for a mark between the two. */
+const RIGHT_TO_LEFT = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/;
+const LEFT_TO_RIGHT_MARK = "‎";
 /** Shorter cuts of a name tell nothing. */
 const SHORTEST_CUT = 4;
 /**
@@ -2153,7 +2156,7 @@ function boxLabel(names, value, columns) {
 	const chain = names.length <= 6 ? names.join(" › ") : `${names[0]} › … › ${last}`;
 	const method = last.slice(last.lastIndexOf("::") + (last.includes("::") ? 2 : 0));
 	const candidates = [
-		`${chain} ${value}`,
+		`${chain}${RIGHT_TO_LEFT.test(last) ? LEFT_TO_RIGHT_MARK : ""} ${value}`,
 		chain,
 		`… › ${last}`,
 		last,

@@ -28,7 +28,7 @@ h2 { font-size: 19px; line-height: 1.3; margin: 48px 0 8px; overflow-wrap: anywh
 h3 { font-size: 15px; margin: 28px 0 6px; }
 p, ul, pre { margin: 8px 0; }
 code, pre { font: 13px/1.45 ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
-code { overflow-wrap: anywhere; }
+code { overflow-wrap: anywhere; unicode-bidi: isolate; }
 h1 code, h2 code { font-size: 0.92em; }
 pre { background: var(--band); border: 1px solid var(--line); border-radius: 6px; padding: 12px; overflow-x: auto; }
 a { color: var(--link); }

@@ -7,6 +7,10 @@ const GENERIC_METHODS = new Set(
   ),
 );
 
+/** Hebrew, Arabic and their neighbours: a number after them is shown before them, but for a mark between the two. */
+const RIGHT_TO_LEFT = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/;
+const LEFT_TO_RIGHT_MARK = '\u200E';
+
 /** Shorter cuts of a name tell nothing. */
 const SHORTEST_CUT = 4;
 
@@ -21,7 +25,7 @@ export function boxLabel(names: readonly string[], value: string, columns: numbe
   const chain = names.length <= 6 ? names.join(' › ') : `${names[0]} › … › ${last}`;
   const method = last.slice(last.lastIndexOf('::') + (last.includes('::') ? 2 : 0));
   const candidates = [
-    `${chain} ${value}`,
+    `${chain}${RIGHT_TO_LEFT.test(last) ? LEFT_TO_RIGHT_MARK : ''} ${value}`,
     chain,
     `… › ${last}`,
     last,

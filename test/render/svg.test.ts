@@ -97,6 +97,16 @@ it('a change that is too narrow to be outlined is written beside head', () => {
   expect(texts(svg)).toContain('Head 1.01 KB, +10 B (+1.0 %)');
 });
 
+it('shows the number after a name that is written from right to left', () => {
+  const graph = flameGraphOf([
+    { stack: 'main;שלום', base: 800, head: 100 },
+    { stack: 'main;read', base: 200, head: 200 },
+  ]);
+  const shown = texts(renderSvg({ name: 'parse', graph, hasBase: true, headline: '' }));
+  expect(shown).toContain('שלום\u200E 800 B');
+  expect(shown).toContain('read 200 B');
+});
+
 describe('a small change in a large program', () => {
   const graph = flameGraphOf([
     { stack: 'main;load;read', base: 60_000_000, head: 60_000_000 },
