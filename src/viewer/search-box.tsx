@@ -20,7 +20,7 @@ export function SearchBox(props: {
         <input
           ref={props.input}
           type="search"
-          placeholder="Search functions, or /expression/"
+          placeholder="Search, or /expression/"
           value={props.query}
           aria-describedby="search-result"
           onInput={(event) => props.onQuery(event.currentTarget.value)}
