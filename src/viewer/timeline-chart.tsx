@@ -146,9 +146,17 @@ function drawPeaks(chart: uPlot, curves: readonly HeapCurve[], colors: Colors): 
       { x: x - beside, y: y + 4 * ratio },
       { x: inside(x), y: y + lineHeight + 4 * ratio },
     ];
+    // A label on the other side's dot would be taken for that one's.
+    const otherDots = curves
+      .map((curve) => ({
+        x: chart.valToPos(curve.peak.at, 'x', true),
+        y: chart.valToPos(curve.peak.live, 'y', true) + 6 * ratio,
+        width: 4 * ratio,
+      }))
+      .filter((dot) => Math.abs(dot.x - x) > lineHeight);
     const isFree = (place: { readonly x: number; readonly y: number }) =>
       place.x === inside(place.x) &&
-      taken.every(
+      [...taken, ...otherDots].every(
         (other) =>
           Math.abs(other.x - place.x) >= (other.width + textWidth) / 2 + 8 * ratio ||
           Math.abs(other.y - place.y) >= lineHeight,
