@@ -1291,7 +1291,7 @@ const ANSI = {
 	more: ["\x1B[38;5;166m", "\x1B[39m"]
 };
 function paintAnsi(style, text) {
-	return ANSI[style][0] + text + ANSI[style][1];
+	return text === "" ? "" : ANSI[style][0] + text + ANSI[style][1];
 }
 function paintNothing(_style, text) {
 	return text;

@@ -59,7 +59,7 @@ const ANSI: Readonly<Record<Style, readonly [on: string, off: string]>> = {
 };
 
 function paintAnsi(style: Style, text: string): string {
-  return ANSI[style][0] + text + ANSI[style][1];
+  return text === '' ? '' : ANSI[style][0] + text + ANSI[style][1];
 }
 
 function paintNothing(_style: Style, text: string): string {

@@ -9,6 +9,7 @@ import {
   foldedText,
   HINTS,
   HOSTILE_NAMES,
+  headFailed,
   hostileNames,
   improvement,
   regression,
@@ -56,6 +57,13 @@ describe('renderTerminal', () => {
     const colored = renderTerminal(regression(), { columns: 80, color: true });
     expect(colored).toContain('\u001B[1m');
     expect(colored.replace(/\u001B\[[\d;]*m/g, '')).toBe(renderTerminal(regression(), plain));
+  });
+
+  it('has no more blank lines in colour, for a benchmark that failed either', () => {
+    for (const report of [headFailed(), severalBenchmarks(3)]) {
+      const colored = renderTerminal(report, { columns: 80, color: true });
+      expect(colored.replace(/\u001B\[[\d;]*m/g, '')).toBe(renderTerminal(report, plain));
+    }
   });
 
   it('lists benchmarks that did not change in one line each', () => {
