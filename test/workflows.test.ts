@@ -89,7 +89,7 @@ beforeAll(async () => {
     });
     return found.map(({ message, range }) => `${path}:${range.start.line + 1}: ${message}`);
   };
-}, 120_000);
+});
 
 describe("GitHub's own validator", () => {
   it.each([...texts])('finds nothing to say about %s', async (path, text) => {

@@ -51,20 +51,16 @@ const FAULTS = [
   ['asks to wait for an hour', { status: 403, headers: { 'retry-after': '3600' }, times: 1 }],
 ] as const;
 
-test.each(FAULTS)(
-  'a commit status is set in the end though GitHub %s in the beginning',
-  async (_, fault) => {
-    await using server = await startGitHubApiServer();
-    const body = { message: 'You have exceeded a secondary rate limit' };
-    server.injectFault({ match: /POST .*statuses/, body, ...fault });
-    const check = await openCheck({ ...OPTIONS, kind: 'commit-status' }, jobWith(server));
-    expect(server.statuses(SHA)).toEqual([]);
-    expect(await check.conclude(PASSED)).toMatchObject({ status: 'created' });
-    expect(server.statuses(SHA).map(({ state }) => state)).toEqual(['success']);
-    expect(rememberedState()).toBe('');
-  },
-  20_000,
-);
+test.each(FAULTS)('a commit status is set in the end though GitHub %s in the beginning', async (_, fault) => {
+  await using server = await startGitHubApiServer();
+  const body = { message: 'You have exceeded a secondary rate limit' };
+  server.injectFault({ match: /POST .*statuses/, body, ...fault });
+  const check = await openCheck({ ...OPTIONS, kind: 'commit-status' }, jobWith(server));
+  expect(server.statuses(SHA)).toEqual([]);
+  expect(await check.conclude(PASSED)).toMatchObject({ status: 'created' });
+  expect(server.statuses(SHA).map(({ state }) => state)).toEqual(['success']);
+  expect(rememberedState()).toBe('');
+});
 
 test('a check run is made in the end when GitHub did not make it in the beginning', async () => {
   await using server = await startGitHubApiServer();
@@ -76,7 +72,7 @@ test('a check run is made in the end when GitHub did not make it in the beginnin
     ['completed', 'success'],
   ]);
   expect(rememberedState()).toBe('');
-}, 120_000);
+});
 
 test('a check that GitHub refuses to conclude is left to the post step', async () => {
   await using server = await startGitHubApiServer();
@@ -85,7 +81,7 @@ test('a check that GitHub refuses to conclude is left to the post step', async (
   server.injectFault({ match: /POST .*statuses/, status: 502, times: 3 });
   expect(await check.conclude(PASSED)).toMatchObject({ status: 'skipped' });
   expect(rememberedState()).toBe(JSON.stringify({ kind: 'commit-status', sha: SHA }));
-}, 120_000);
+});
 
 test('the post step concludes what was left open, and never as passed', async () => {
   await using server = await startGitHubApiServer();

@@ -72,7 +72,7 @@ function add(
   service.addArtifact({ runId, name, bytes: zipOf(measurement), ...seed });
 }
 
-describe('fetchRunMeasurements', { timeout: 240_000 }, () => {
+describe('fetchRunMeasurements', () => {
   it('reads what the real client uploaded, in the order of the names', () =>
     report(async ({ service, fetch }) => {
       const environment = servicesEnvironment(service, RUN);

@@ -29,7 +29,7 @@ async function withService<T>(
   return await work(service, servicesEnvironment(service, RUN));
 }
 
-describe('uploadFiles', { timeout: 240_000 }, () => {
+describe('uploadFiles', () => {
   it('uploads a report as it is, under its own name, as a page that a browser opens', () =>
     withService(async (service, environment) => {
       const result = await uploadFiles({ files: [page], name: null, log, environment });
@@ -148,7 +148,7 @@ describe('uploadFiles', { timeout: 240_000 }, () => {
     }));
 });
 
-describe('uploadMeasurement', { timeout: 240_000 }, () => {
+describe('uploadMeasurement', () => {
   it('uploads what can be read again', () =>
     withService(async (service, environment) => {
       const result = await uploadMeasurement(EXAMPLE, { attempt: 1, log, environment });

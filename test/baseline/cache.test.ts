@@ -48,7 +48,7 @@ function cacheIn(environment: Readonly<Record<string, string>>, timeLimitSeconds
   return createBaselineCache({ directory, log, timeLimitSeconds, environment });
 }
 
-describe('the cache of baselines', { timeout: 240_000 }, () => {
+describe('the cache of baselines', () => {
   it('gives back what was written under the very same key', () =>
     withCache(async (cache, service) => {
       expect(await cache.read(KEY, EXPECTED)).toBeNull();

@@ -33,7 +33,7 @@ describe('memtrack diff --folded=heaptrack', () => {
   const base = writeTrace('base', 3);
   const head = writeTrace('head', 5);
 
-  it('writes both sides as heaptrack_print does, byte for byte', { timeout: 300_000 }, async () => {
+  it('writes both sides as heaptrack_print does, byte for byte', async () => {
     const out = join(directory, 'report');
     const options = ['--metric', 'leaked', '--folded=heaptrack', '--out', out];
     expect(await memtrack('diff', base, head, ...options)).toMatchObject({ exitCode: 0 });

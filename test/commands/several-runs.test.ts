@@ -130,7 +130,7 @@ function expectSound(benchmark: BenchmarkReport): void {
   }
 }
 
-describe('several runs of each side', { timeout: 240_000 }, () => {
+describe('several runs of each side', () => {
   it('build once, and find no spread in a program of one thread', async () => {
     const home = temporaryDirectory();
     const benchmark = await compareRuns(ONE_THREAD, `// A comment.\n${ONE_THREAD}`, { runs: 3, home });

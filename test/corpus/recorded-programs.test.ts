@@ -73,7 +73,7 @@ function realExecutable(interpreter: string, ...show: string[]): string {
 
 afterAll(() => rmSync(directory, { recursive: true }));
 
-describe('programs recorded by heaptrack, read as heaptrack_print reads them', { timeout: 900_000 }, () => {
+describe('programs recorded by heaptrack, read as heaptrack_print reads them', () => {
   it('the demo', async () => {
     const project = join(directory, 'demo');
     cpSync(DEMO, project, { recursive: true });

@@ -46,7 +46,7 @@ writeFileSync(
   '#include <map>\n#include <string>\nint main() { return std::map<int, std::string>{{1, "a"}}.size() == 2; }\n',
 );
 
-describe('two runs of an unchanged program', { timeout: 300_000 }, () => {
+describe('two runs of an unchanged program', () => {
   const run = (file: string, ...args: string[]) =>
     execFileSync(file, args, { cwd: directory, encoding: 'utf8' }).trim();
   const compiler = run('g++', '-print-prog-name=cc1plus');
@@ -62,21 +62,17 @@ describe('two runs of an unchanged program', { timeout: 300_000 }, () => {
     ],
     ['perl', `perl -e 'my %seen; $seen{$_ % 97} .= "x$_" for 1..5000; print scalar(keys %seen)'`],
     ["g++'s compiler proper", `${compiler} -quiet -fpreprocessed -O1 source.ii -o /dev/null`],
-  ])(
-    'differ in nothing: %s',
-    async (name, script) => {
-      if (name === 'git log -p') makeGitHistory(directory, { commits: 40, files: 20 });
-      const nameFunction = createFunctionNamer(createDemangler(await readDemanglerWasm()));
-      const [base, head] = [await record(script), await record(script)];
-      expect(base.facts.events).toBeGreaterThan(1000);
-      expect(head.facts.isThreaded).toBe(false);
-      const diff = diffProfiles(base, head, { nameFunction, baseOwnership: null, headOwnership: null });
-      for (const id of METRIC_IDS) {
-        const changed = diff.base[id].findIndex((cost, stack) => cost !== diff.head[id][stack]);
-        expect(changed, `a stack whose ${id} differ`).toBe(-1);
-      }
-      expect(diff.matched).toBe(1);
-    },
-    120_000,
-  );
+  ])('differ in nothing: %s', async (name, script) => {
+    if (name === 'git log -p') makeGitHistory(directory, { commits: 40, files: 20 });
+    const nameFunction = createFunctionNamer(createDemangler(await readDemanglerWasm()));
+    const [base, head] = [await record(script), await record(script)];
+    expect(base.facts.events).toBeGreaterThan(1000);
+    expect(head.facts.isThreaded).toBe(false);
+    const diff = diffProfiles(base, head, { nameFunction, baseOwnership: null, headOwnership: null });
+    for (const id of METRIC_IDS) {
+      const changed = diff.base[id].findIndex((cost, stack) => cost !== diff.head[id][stack]);
+      expect(changed, `a stack whose ${id} differ`).toBe(-1);
+    }
+    expect(diff.matched).toBe(1);
+  });
 });

@@ -31,7 +31,7 @@ function readJson(path: string) {
   return JSON.parse(readFileSync(path, 'utf8'));
 }
 
-describe('the Action on a pull request', { timeout: 600_000 }, () => {
+describe('the Action on a pull request', () => {
   it('writes one comment with the right numbers, and edits it when it runs again', async () => {
     await using github = await startGitHub();
     const pull = openPullRequest(program(EVERY_CALL), program(ONCE));

@@ -102,7 +102,7 @@ function cacheArchive(content: Uint8Array | 'zeros'): Buffer {
   return readFileSync(archive);
 }
 
-describe('a base that a push to the default branch has measured', { timeout: 600_000 }, () => {
+describe('a base that a push to the default branch has measured', () => {
   it('is neither built nor run again, and every number is the same', async () => {
     await using world = await startWorld();
     const inputs = { build: BUILD, run: RUN };
@@ -198,7 +198,7 @@ describe('a base that a push to the default branch has measured', { timeout: 600
   });
 });
 
-describe('the bases of several benchmarks', { timeout: 600_000 }, () => {
+describe('the bases of several benchmarks', () => {
   const list = (all: string) =>
     `benchmarks:\n${['some', 'all'].map((name) => `  - name: ${name}\n    run: |\n      echo ${name} >> "$MARKS"\n      $MEMTRACK ls ${name === 'all' ? all : ''}\n`).join('')}`;
   const files = (all: string) => ({ '.github/memtrack.yml': list(all) });

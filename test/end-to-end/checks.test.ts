@@ -41,7 +41,7 @@ function startGitHubWith(pull: PullRequest, labels: readonly string[] = []): Pro
   });
 }
 
-describe('the check beside the commit', { timeout: 600_000 }, () => {
+describe('the check beside the commit', () => {
   it('C28: is a commit status on the head that people see: pending first, then the headline', async () => {
     const pull = openPullRequest(unoptimised(LARGE), unoptimised(SMALL));
     await using github = await startGitHubWith(pull);

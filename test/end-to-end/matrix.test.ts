@@ -146,7 +146,7 @@ describe('a job that measures', () => {
   });
 });
 
-describe('a matrix of jobs that measure, and a job that reports', { timeout: 600_000 }, () => {
+describe('a matrix of jobs that measure, and a job that reports', () => {
   it('makes one comment and one verdict of all benchmarks, each judged by limits of its own', async () => {
     await using world = await startReporting();
     const { github, pull, jobs, results } = world;

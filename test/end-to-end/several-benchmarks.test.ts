@@ -38,7 +38,7 @@ benchmarks:
     fail-on: ''
 `;
 
-describe('several benchmarks', { timeout: 600_000 }, () => {
+describe('several benchmarks', () => {
   it('are measured in one job, each build once on each side, judged by limits of their own, and make one comment', async () => {
     await using github = await startGitHub();
     const pull = openPullRequest(project(1, CONFIG), project(2, CONFIG));

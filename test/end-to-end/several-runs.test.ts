@@ -6,7 +6,7 @@ import { openPullRequest, program, runOnPullRequest, startGitHub } from './pull-
 const INPUTS = { build: 'make --silent', run: './program', runs: '3' };
 const FLAGS = '-O1 -g -pthread';
 
-describe('the Action with several runs', { timeout: 600_000 }, () => {
+describe('the Action with several runs', () => {
   it('posts nothing of an unchanged program with threads', async () => {
     await using github = await startGitHub();
     const head = program(`// A comment.\n${RACING_THREADS}`, FLAGS);

@@ -110,7 +110,7 @@ describe('weighStacks', () => {
   });
 });
 
-describe('a tree of callers of very many stacks', { timeout: 240_000 }, () => {
+describe('a tree of callers of very many stacks', () => {
   const stacks = (count: number) =>
     Array.from({ length: count }, (_, i) => {
       const way = Array.from(

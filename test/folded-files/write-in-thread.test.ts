@@ -33,7 +33,7 @@ async function textsIn(folder: string) {
   return { base: await read(files.base), head: await read(files.head), diff: await read(files.diff) };
 }
 
-describe('folded files', { timeout: 240_000 }, () => {
+describe('folded files', () => {
   it('of a few stacks are written when they are waited for', async () => {
     const folder = join(directory, 'not', 'there', 'yet');
     const writing = startFoldedFiles(folder, columnsOf(3));

@@ -90,7 +90,7 @@ describe('C10, T14: a stack of 200,000 frames', () => {
   it.each([
     ['of a few functions that call each other', 3],
     ['of as many functions', DEPTH],
-  ])('%s goes all the way', { timeout: 900_000 }, async (_name, functions) => {
+  ])('%s goes all the way', async (_name, functions) => {
     const trace = new CraftedTrace();
     const ips = Array.from({ length: functions }, (_, index) => trace.function(`f${index}`));
     let top = trace.main;
@@ -99,7 +99,7 @@ describe('C10, T14: a stack of 200,000 frames', () => {
     await expectWholeWay(trace);
   });
 
-  it('that allocates in each of them goes all the way', { timeout: 900_000 }, async () => {
+  it('that allocates in each of them goes all the way', async () => {
     const trace = new CraftedTrace();
     const ips = Array.from({ length: 20_000 }, (_, index) => trace.function(`f${index}`));
     let top = trace.main;
@@ -138,7 +138,7 @@ describe('C10, T14: a stack of 200,000 frames', () => {
   });
 });
 
-it('10,000 stacks of 30 frames go all the way', { timeout: 900_000 }, async () => {
+it('10,000 stacks of 30 frames go all the way', async () => {
   const trace = new CraftedTrace();
   const ips = Array.from({ length: 1000 }, (_, index) => trace.function(`f${index}`));
   let seed = 7;
@@ -154,7 +154,7 @@ it('10,000 stacks of 30 frames go all the way', { timeout: 900_000 }, async () =
   await expectWholeWay(trace);
 });
 
-it('functions without a caller in common go all the way', { timeout: 900_000 }, async () => {
+it('functions without a caller in common go all the way', async () => {
   const trace = new CraftedTrace();
   for (let index = 0; index < 30_000; index++) {
     trace.allocates(trace.call(trace.function(`f${index}`), trace.main));
@@ -162,7 +162,7 @@ it('functions without a caller in common go all the way', { timeout: 900_000 }, 
   await expectWholeWay(trace);
 });
 
-it('C10, T14: a million distinct functions go all the way', { timeout: 900_000 }, async () => {
+it('C10, T14: a million distinct functions go all the way', async () => {
   const trace = new CraftedTrace();
   for (let stack = 0; stack < 20_000; stack++) {
     let top = trace.main;

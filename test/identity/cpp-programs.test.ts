@@ -123,7 +123,7 @@ function edit({ base, head, flags = '-O0 -g', compiler = 'g++' }: Edit): Promise
 
 const hasClang = findExecutable('clang++', { searchPath: process.env.PATH ?? '', directory: '/' }) !== null;
 
-describe('edits of programs by g++', { timeout: 300_000 }, () => {
+describe('edits of programs by g++', () => {
   it('sees an extracted function as moved', async () => {
     const result = await edit({ base: recordProgram(LOAD_INLINE), head: recordProgram(loadBy('fill')) });
     expect(fates(result)).toEqual(['moved away main;load 3045', 'moved here main;load;fill 3045']);
@@ -273,7 +273,7 @@ int main() { Column<char>::fill(${count}); Column<double>::fill(${count}); Row::
   });
 });
 
-describe.skipIf(!hasClang)('edits of programs by clang++', { timeout: 300_000 }, () => {
+describe.skipIf(!hasClang)('edits of programs by clang++', () => {
   it('sees an extracted function as moved', async () => {
     const result = await edit({
       compiler: 'clang++',

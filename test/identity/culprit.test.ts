@@ -45,7 +45,7 @@ async function culpritOfEdit(from: string, to: string): Promise<string | null> {
   return culpritOf(result);
 }
 
-describe('the culprit', { timeout: 300_000 }, () => {
+describe('the culprit', () => {
   it.each([
     [
       'the function whose own allocation was edited',
@@ -107,7 +107,7 @@ int main(void) {
 }
 `;
 
-describe('a wrapper of malloc', { timeout: 60_000 }, () => {
+describe('a wrapper of malloc', () => {
   it.each([
     ['who calls it with more', 'words.c', 'xmalloc(64)', 'xmalloc(4096)', 'parse:8 860 → 41180', ['parse:8']],
     [

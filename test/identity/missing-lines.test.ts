@@ -18,7 +18,7 @@ it.each([
     '-g -s',
     ['program lacks symbols, so most of what it allocates comes from functions without names and lines'],
   ],
-])('a program built with flags %j has lines, or the note %j', { timeout: 60_000 }, async (flags, notes) => {
+])('a program built with flags %j has lines, or the note %j', async (flags, notes) => {
   const { benchmark } = await comparePrograms({
     base: { 'program.c': PROGRAM },
     head: { 'program.c': PROGRAM.replace('parse(100)', 'parse(300)') },

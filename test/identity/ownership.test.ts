@@ -31,7 +31,7 @@ function filesOf({ diff }: ComparedPrograms): Readonly<Record<string, string | n
   return Object.fromEntries(named.map(({ shortName, file }) => [shortName, file]));
 }
 
-describe('a frame is ours', { timeout: 300_000 }, () => {
+describe('a frame is ours', () => {
   it('not by the path of a library outside the repository, though ours has such a file and calls it', async () => {
     const outside = temporaryDirectory();
     writeFiles(outside, { 'src/lib.c': THEIR_LIB });

@@ -73,54 +73,50 @@ const PROFILES = [
 
 const hasCargo = findExecutable('cargo', { searchPath: process.env.PATH ?? '', directory: '/' }) !== null;
 
-describe.skipIf(!hasCargo).each(PROFILES)(
-  'a crate in $profile',
-  { timeout: 300_000 },
-  ({ profile, build }) => {
-    it('shows the function that was edited and its callers, and nothing else', async () => {
-      const edited = MAIN.replace('"tag number {tag}"', '"the tag with the number {tag}"');
-      const result = await comparePrograms({
-        base: crate('inventory', MAIN),
-        head: { 'src/main.rs': `// Says more of each tag.\n${edited}` },
-        build,
-        run: `./target/${profile}/inventory`,
-      });
-      // 200 tags of twelve bytes become ones of 25, in buffers that format! estimates from the text around.
-      expect(changesOf(result)).toEqual([
-        expect.stringMatching(/^grew tags_of::\{closure\} \d+ → \d+ at src\/main\.rs:22, on a changed line$/),
-      ]);
-      // Of the library, the one function that the edited line calls.
-      expect(changedFrames(result)).toEqual([
-        'all',
-        'inventory::main',
-        'inventory::load',
-        'inventory::tags_of',
-        'tags_of::{closure}',
-        'fmt::format',
-      ]);
-      expect(culpritOf(result)).toMatch(/^tags_of::\{closure\} .* at src\/main\.rs:22, on a changed line$/);
-      expect(result.diff.matched).toBe(1);
-      expect(fates(result).filter((fate) => !fate.startsWith('kept '))).toEqual([
-        expect.stringMatching(
-          /^new inventory::main;inventory::load;inventory::tags_of;tags_of::\{closure\} \d+$/,
-        ),
-      ]);
+describe.skipIf(!hasCargo).each(PROFILES)('a crate in $profile', ({ profile, build }) => {
+  it('shows the function that was edited and its callers, and nothing else', async () => {
+    const edited = MAIN.replace('"tag number {tag}"', '"the tag with the number {tag}"');
+    const result = await comparePrograms({
+      base: crate('inventory', MAIN),
+      head: { 'src/main.rs': `// Says more of each tag.\n${edited}` },
+      build,
+      run: `./target/${profile}/inventory`,
     });
+    // 200 tags of twelve bytes become ones of 25, in buffers that format! estimates from the text around.
+    expect(changesOf(result)).toEqual([
+      expect.stringMatching(/^grew tags_of::\{closure\} \d+ → \d+ at src\/main\.rs:22, on a changed line$/),
+    ]);
+    // Of the library, the one function that the edited line calls.
+    expect(changedFrames(result)).toEqual([
+      'all',
+      'inventory::main',
+      'inventory::load',
+      'inventory::tags_of',
+      'tags_of::{closure}',
+      'fmt::format',
+    ]);
+    expect(culpritOf(result)).toMatch(/^tags_of::\{closure\} .* at src\/main\.rs:22, on a changed line$/);
+    expect(result.diff.matched).toBe(1);
+    expect(fates(result).filter((fate) => !fate.startsWith('kept '))).toEqual([
+      expect.stringMatching(
+        /^new inventory::main;inventory::load;inventory::tags_of;tags_of::\{closure\} \d+$/,
+      ),
+    ]);
+  });
 
-    it('shows nothing when nothing was edited', async () => {
-      const single = MAIN.replace('thread::spawn(move ||', 'std::convert::identity(move ||')
-        .replace('worker.join().unwrap()', 'worker()')
-        .replace('use std::thread;\n', '');
-      const result = await comparePrograms({
-        base: crate('inventory', single),
-        head: { 'README.md': 'Nothing.' },
-        build,
-        run: `./target/${profile}/inventory`,
-      });
-      expect(deltasOf(result)).toEqual({ allocated: 0, allocations: 0, temporary: 0, peak: 0, leaked: 0 });
-      expect(result.benchmark.changes).toEqual([]);
-      expect(fates(result).filter((fate) => !fate.startsWith('kept '))).toEqual([]);
-      expect(result.diff.matched).toBe(1);
+  it('shows nothing when nothing was edited', async () => {
+    const single = MAIN.replace('thread::spawn(move ||', 'std::convert::identity(move ||')
+      .replace('worker.join().unwrap()', 'worker()')
+      .replace('use std::thread;\n', '');
+    const result = await comparePrograms({
+      base: crate('inventory', single),
+      head: { 'README.md': 'Nothing.' },
+      build,
+      run: `./target/${profile}/inventory`,
     });
-  },
-);
+    expect(deltasOf(result)).toEqual({ allocated: 0, allocations: 0, temporary: 0, peak: 0, leaked: 0 });
+    expect(result.benchmark.changes).toEqual([]);
+    expect(fates(result).filter((fate) => !fate.startsWith('kept '))).toEqual([]);
+    expect(result.diff.matched).toBe(1);
+  });
+});

@@ -53,7 +53,7 @@ async function touchedBy(...edits: readonly (readonly [from: string, to: string]
   };
 }
 
-describe('the lines that a pull request touches', { timeout: 300_000 }, () => {
+describe('the lines that a pull request touches', () => {
   it('have what grew on them, and the innermost has it alone', async () => {
     const found = await touchedBy(['malloc(size)', 'malloc(size * 2)'], ['  load(10)', '  load(11)']);
     expect(found.touched).toEqual(['grew make_table:5 1500 → 3200']);

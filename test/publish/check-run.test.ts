@@ -105,7 +105,7 @@ test('C23: 130 annotations go in three requests, and 200 KB of text are cut betw
     expect(shown).toMatch(/Wörter \n\n<\/details>\n\nThe rest does not fit here\. It is in the report\.\n$/);
   }
   expect(server.violations).toEqual([]);
-}, 120_000);
+});
 
 test('is concluded by the first request, whatever becomes of those after it', async () => {
   await using server = await startGitHubApiServer();
@@ -119,7 +119,7 @@ test('is concluded by the first request, whatever becomes of those after it', as
   expect(checkRun(server).checkRun).toMatchObject({ status: 'completed', conclusion: 'failure' });
   expect(checkRun(server).annotations).toHaveLength(50);
   expect(server.violations).toEqual([]);
-}, 120_000);
+});
 
 test('is concluded with its title when GitHub does not take the rest', async () => {
   await using server = await startGitHubApiServer();
@@ -132,7 +132,7 @@ test('is concluded with its title when GitHub does not take the rest', async () 
     output: { title: '300 KB → 2 MB (+566 %), over its limit', annotations_count: 0 },
   });
   expect(server.violations).toEqual([]);
-}, 120_000);
+});
 
 test('no annotation is there twice when an answer is lost', async () => {
   await using server = await startGitHubApiServer();
@@ -143,7 +143,7 @@ test('no annotation is there twice when an answer is lost', async () => {
   expect(result.reason).toBeUndefined();
   expect(checkRun(server).annotations).toHaveLength(70);
   expect(server.violations).toEqual([]);
-}, 120_000);
+});
 
 test('none is left behind in progress when the answer to the start is lost', async () => {
   await using server = await startGitHubApiServer();
@@ -151,7 +151,7 @@ test('none is left behind in progress when the answer to the start is lost', asy
   const id = await startedId(server);
   expect(server.checkRuns(SHA).map(({ checkRun: run }) => run.id)).toEqual([id]);
   expect(server.violations).toEqual([]);
-}, 120_000);
+});
 
 test('names the missing permission', async () => {
   await using server = await startGitHubApiServer({ mayWrite: ['statuses'] });
@@ -163,7 +163,7 @@ test('names the missing permission', async () => {
   expect(result.status).toBe('skipped');
   expect(result.reason).toMatch(/^The check run was not concluded: .*403.*`checks: write`/);
   expect(server.violations).toEqual([]);
-}, 120_000);
+});
 
 test('says so when the token is no app’s', async () => {
   await using server = await startGitHubApiServer({ viewer: { login: 'mallory', id: 6, type: 'User' } });

@@ -50,7 +50,7 @@ test('C27: of a name just the newest counts, however often it is set', async () 
   const combined = (await response.json()) as { state: string; statuses: unknown[] };
   expect(combined).toMatchObject({ state: 'failure', statuses: [{ state: 'failure' }] });
   expect(server.violations).toEqual([]);
-}, 120_000);
+});
 
 test('fits any description, and leads only to https', async () => {
   await using server = await startGitHubApiServer();

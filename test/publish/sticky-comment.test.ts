@@ -175,7 +175,7 @@ test('C25: waits twice for the secondary limit and posts once; an hour is not wa
   expect(result.reason).toMatch(/asks to wait 3600 s/);
   expect(server.requests.filter(({ method }) => method === 'PATCH')).toHaveLength(1);
   expect(server.violations).toEqual([]);
-}, 120_000);
+});
 
 test('does not post twice when the answer to the first time is lost', async () => {
   await using server = await startServer();
@@ -190,7 +190,7 @@ test('takes its own comment back when another run was quicker', async () => {
   const results = await Promise.all([slow, publish(server, { body: `${MARKER}\nquick` })]);
   expect(server.comments(1)).toHaveLength(1);
   expect(results.map(({ status }) => status).sort()).toEqual(['created', 'updated']);
-}, 120_000);
+});
 
 test('C27: one comment, whatever order the runs end in, and what it shows is the newest one’s', async () => {
   await using server = await startServer();
@@ -213,7 +213,7 @@ test('C27: one comment, whatever order the runs end in, and what it shows is the
   expect(old.status).toBe('skipped');
   expect(bodies(server)).toEqual([`${MARKER}\nrun 101`]);
   expect(server.violations).toEqual([]);
-}, 120_000);
+});
 
 test('notes the newer run where its text is the same, so that one between the two does not overwrite it', async () => {
   await using server = await startServer();
@@ -224,7 +224,7 @@ test('notes the newer run where its text is the same, so that one between the tw
   );
   expect(bodies(server)).toEqual([BODY]);
   expect(server.violations).toEqual([]);
-}, 120_000);
+});
 
 test.each([
   ['a prototype', stateLine('{"__proto__":{"run":999,"attempt":9}}')],
@@ -287,7 +287,7 @@ test('asks no second time for a comment that GitHub lists but no longer has', as
   expect((await publish(server)).status).toBe('created');
   expect(bodies(server)).toEqual([BODY]);
   expect(server.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
-}, 120_000);
+});
 
 test('brings what another run made meanwhile up to date when the answer to its own is lost', async () => {
   await using server = await startServer();
@@ -296,4 +296,4 @@ test('brings what another run made meanwhile up to date when the answer to its o
   server.addComment(1, { body: withState({ id: 90, attempt: 1 }, `${MARKER}\nold`), author: ACTIONS_BOT });
   expect((await publish(server)).status).toBe('updated');
   expect(bodies(server)).toEqual([BODY]);
-}, 120_000);
+});

@@ -75,7 +75,7 @@ describe('annotations', () => {
       expect(renderAnnotations(grown({ touched: [touched(412, 5000)] }, report))).toEqual([]);
     }
     expect(renderAnnotations(grown({ touched: [touched(412, -5000)] }))).toEqual([]);
-  }, 120_000);
+  });
 
   it('fall back to functions that changed most on a changed line, then to the culprit', () => {
     const moved = touched(7, 5000, { status: 'moved' });

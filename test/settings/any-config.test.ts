@@ -68,7 +68,7 @@ const anyYaml = fc.oneof(
     .map(([at, cut, words]) => SAMPLE.slice(0, at) + words.join('') + SAMPLE.slice(at + cut)),
 );
 
-describe('any config file', { timeout: 240_000 }, () => {
+describe('any config file', () => {
   it('is understood or refused, and nothing else', () => {
     let understood = 0;
     fc.assert(
@@ -113,7 +113,7 @@ describe('any config file', { timeout: 240_000 }, () => {
     ['documents', fill('---\n')],
     ['a limit of many parts', `ignore-below: 1${fill(' and')}`],
     ['a number of many digits', `runs: ${fill('9')}`],
-  ])('is refused in bounded time: %s', { timeout: 900_000 }, (_name, text) => {
+  ])('is refused in bounded time: %s', (_name, text) => {
     expect(() => parseConfig(text, 'memtrack.yml')).toThrow(SettingsError);
   });
 

@@ -36,7 +36,7 @@ function soon<Value>(read: () => Value) {
   return expect.poll(read, { timeout: 60_000 });
 }
 
-describe.skipIf(executable === null)('report.html in a browser', { timeout: 240_000 }, () => {
+describe.skipIf(executable === null)('report.html in a browser', () => {
   let browser: Browser;
   let folder: string;
   let storyFile: string;
@@ -47,11 +47,11 @@ describe.skipIf(executable === null)('report.html in a browser', { timeout: 240_
     browser = await startBrowser(executable ?? '');
     folder = await mkdtemp(join(tmpdir(), 'memtrack-page-'));
     storyFile = await write('story', [story]);
-  }, 240_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await rm(folder, { recursive: true, force: true });
-  }, 240_000);
+  });
   afterEach(() => {
     expect(complaints.splice(0)).toEqual([]);
   });

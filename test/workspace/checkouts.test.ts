@@ -340,7 +340,7 @@ describe('reused paths', () => {
   });
 });
 
-describe('submodules', { timeout: 240_000 }, () => {
+describe('submodules', () => {
   function withSubmodule() {
     const library = createRepository();
     const old = commitFiles(library, { 'lib.c': 'old' });

@@ -23,7 +23,7 @@ async function whileShellRuns(script: string, work: (id: number) => Promise<void
   }
 }
 
-describe('findLeftovers', { timeout: 240_000 }, () => {
+describe('findLeftovers', () => {
   it('finds a process that just becomes another program, which shows no environment then', async () => {
     await whileShellRuns('echo; exec bash -c "$0" "$0"', async (id) => {
       for (let look = 0; look < 200; look++) {

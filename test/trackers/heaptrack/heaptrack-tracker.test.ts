@@ -54,7 +54,7 @@ beforeAll(async () => {
   programs.compile('endless', '#include <stdlib.h>\nint main(void) { for (;;) free(malloc(10)); }');
   programs.compile('silent', '#include <unistd.h>\nint main(void) { _exit(0); }');
   tracker = await preparedTracker();
-}, 240_000);
+});
 afterAll(() => {
   expect(readdirSync(privateFolder)).toEqual([]);
   rmSync(directory, { recursive: true });
@@ -121,7 +121,7 @@ function childrensArguments(): string[] {
   });
 }
 
-describe('a heaptrack recording', { timeout: 240_000 }, () => {
+describe('a heaptrack recording', () => {
   it('traces the command of one line, and leaves its streams and arguments to it', async () => {
     writeFileSync(join(directory, 'in'), 'from stdin');
     const { profile, programs: count, notes } = await record(`A=1 ./allocate "a  b" 'c;d' < in > out 2> err`);
@@ -411,7 +411,7 @@ describe('a recording of what cargo starts', () => {
     );
   });
 
-  it('traces the program and not cargo', { timeout: 240_000 }, async () => {
+  it('traces the program and not cargo', async () => {
     const { profile, programs: count } = await record('cargo run --quiet --release -- "a b" > out', {
       directory: project,
       environment: cargoEnvironment,
@@ -423,7 +423,7 @@ describe('a recording of what cargo starts', () => {
     expect(readFileSync(join(directory, 'target/release/tiny')).includes('.debug_line')).toBe(true);
   });
 
-  it('traces it also behind $MEMTRACK cargo', { timeout: 240_000 }, async () => {
+  it('traces it also behind $MEMTRACK cargo', async () => {
     const { profile } = await record('$MEMTRACK cargo run --quiet --release', {
       directory: project,
       environment: cargoEnvironment,
@@ -431,7 +431,7 @@ describe('a recording of what cargo starts', () => {
     expect(profile.facts.command).toBe(`${cargoEnvironment.CARGO_TARGET_DIR}/release/tiny`);
   });
 
-  it('says so when cargo starts nothing', { timeout: 240_000 }, async () => {
+  it('says so when cargo starts nothing', async () => {
     const error = await errorOf(
       record('cargo build --quiet --release', { directory: project, environment: cargoEnvironment }),
     );
