@@ -8,7 +8,7 @@ import { C as openRepository, D as resolveRemoteName, E as fetchCommit, F as sec
 import { c as reportMeasurements, s as measure } from "./memtrack/commands.js";
 import { x as forEachMetric } from "./memtrack/profile.js";
 import { S as headline, b as renderComment, d as renderReport, g as checkOutcome, m as limitSentence, p as renderAnnotations, v as commentMarker, x as renderSummary, y as renderCheckSummary } from "./memtrack/render.js";
-import { n as acceptGrowth, s as doesFail } from "./memtrack/report.js";
+import { c as doesFail, n as acceptGrowth } from "./memtrack/report.js";
 import { T as summary, b as warning, h as notice, v as setOutput, y as setSecret } from "./third-party/github.js";
 import { i as readViewer, r as readDemanglerWasm } from "./memtrack/assets.js";
 import { t as rewriteLog } from "./memtrack/log.js";

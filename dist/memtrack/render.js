@@ -1,5 +1,5 @@
 import { S as metricById } from "./profile.js";
-import { c as exceededLimits, l as isOverBudget, o as doesBenchmarkFail, s as doesFail } from "./report.js";
+import { c as doesFail, l as exceededLimits, s as doesBenchmarkFail, u as isOverBudget } from "./report.js";
 import { a as OUTSIDE_NAME } from "./flamegraph.js";
 import { n as buildReportData, t as encodeReportData } from "./viewer-data.js";
 import { gzipSync } from "node:zlib";

@@ -150,6 +150,11 @@ function askingFrames(diff, lines) {
 	});
 	return isAsking;
 }
+/** Whether any function of the measured code is a wrapper. */
+function hasWrappers(diff, lines) {
+	const isAsking = askingFrames(diff, lines);
+	return diff.frames.some(({ isOwn }, frame) => isOwn && isAsking[frame] === 0);
+}
 /** Short names of the wrappers through which head asks for more or less than base, the largest change first. */
 function changedWrappers(diff, lines) {
 	const isAsking = askingFrames(diff, lines);
@@ -1448,4 +1453,4 @@ function addSites(rows, diff, sites, side, lines) {
 	}
 }
 
-export { representativeRun as a, exceededLimits as c, buildReport as i, isOverBudget as l, acceptGrowth as n, doesBenchmarkFail as o, buildBenchmarkReport as r, doesFail as s, buildLineTable as t };
+export { representativeRun as a, doesFail as c, buildReport as i, exceededLimits as l, acceptGrowth as n, hasWrappers as o, buildBenchmarkReport as r, doesBenchmarkFail as s, buildLineTable as t, isOverBudget as u };

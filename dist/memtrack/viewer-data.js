@@ -1,5 +1,5 @@
 import { b as METRIC_IDS, c as totalCosts, o as sumColumn, x as forEachMetric } from "./profile.js";
-import { t as buildLineTable } from "./report.js";
+import { o as hasWrappers, t as buildLineTable } from "./report.js";
 
 // src/viewer-data/merge-small-stacks.ts
 /** Of a metric's total, and of all that changed in it: smaller subtrees may be merged. */
@@ -159,6 +159,7 @@ function benchmarkData(benchmark, { diff, lines }, maximumStacks) {
 		heap: diff.heap,
 		...mergeSmallStacks(stackData(diff), maximumStacks),
 		lines: lineTable.slice(0, MAXIMUM_LINES),
+		hasWrappers: hasWrappers(diff, lines),
 		hiddenLines: Math.max(0, lineTable.length - MAXIMUM_LINES)
 	};
 }
@@ -283,6 +284,7 @@ function benchmarkHeader(data) {
 			METRIC_IDS.map((id) => head[id])
 		]),
 		strings,
+		hasWrappers: data.hasWrappers,
 		hiddenLines: data.hiddenLines
 	};
 }

@@ -28,6 +28,12 @@ export function askingFrames(diff: ProfileDiff, lines: ChangedLines | null): Uin
   return isAsking;
 }
 
+/** Whether any function of the measured code is a wrapper. */
+export function hasWrappers(diff: ProfileDiff, lines: ChangedLines | null): boolean {
+  const isAsking = askingFrames(diff, lines);
+  return diff.frames.some(({ isOwn }, frame) => isOwn && isAsking[frame] === 0);
+}
+
 /** Short names of the wrappers through which head asks for more or less than base, the largest change first. */
 export function changedWrappers(diff: ProfileDiff, lines: ChangedLines | null): readonly string[] {
   const isAsking = askingFrames(diff, lines);

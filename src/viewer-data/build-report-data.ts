@@ -1,5 +1,6 @@
 import type { CallSites, ProfileDiff } from '../diff/profile-diff.ts';
 import { totalCosts } from '../profile/totals.ts';
+import { hasWrappers } from '../report/allocator-wrappers.ts';
 import { buildLineTable } from '../report/line-table.ts';
 import type { BenchmarkReport, Report } from '../report/report.ts';
 import type { ChangedLines } from '../report/source-lines.ts';
@@ -53,6 +54,7 @@ function benchmarkData(
     heap: diff.heap,
     ...mergeSmallStacks(stackData(diff), maximumStacks),
     lines: lineTable.slice(0, MAXIMUM_LINES),
+    hasWrappers: hasWrappers(diff, lines),
     hiddenLines: Math.max(0, lineTable.length - MAXIMUM_LINES),
   };
 }

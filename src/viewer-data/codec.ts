@@ -47,6 +47,7 @@ interface BenchmarkHeader {
     base: readonly number[],
     head: readonly number[],
   ])[];
+  readonly hasWrappers: boolean;
   readonly hiddenLines: number;
 }
 
@@ -112,6 +113,7 @@ function benchmarkHeader(data: BenchmarkData): BenchmarkHeader {
       METRIC_IDS.map((id) => head[id]),
     ]),
     strings,
+    hasWrappers: data.hasWrappers,
     hiddenLines: data.hiddenLines,
   };
 }
@@ -168,7 +170,7 @@ function readSeries(reader: NumberReader): HeapSeries {
 }
 
 function readBenchmark(reader: NumberReader, header: BenchmarkHeader): BenchmarkData {
-  const { name, verdict, primary, hasBase, strings, hiddenLines } = header;
+  const { name, verdict, primary, hasBase, strings, hasWrappers, hiddenLines } = header;
   const heap = { base: readHeapFacts(reader), head: readHeapFacts(reader) };
   const length = header.stacks;
   const column = () => new Int32Array(length);
@@ -224,6 +226,7 @@ function readBenchmark(reader: NumberReader, header: BenchmarkHeader): Benchmark
         head: totalsOf(head),
       }),
     ),
+    hasWrappers,
     hiddenLines,
   };
 }

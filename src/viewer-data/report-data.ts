@@ -43,6 +43,8 @@ export interface BenchmarkData extends StackData {
   readonly heap: { readonly base: HeapFacts; readonly head: HeapFacts };
   /** Those with the largest changes. */
   readonly lines: readonly LineRow[];
+  /** Whether `lines` passes over functions that wrap malloc. */
+  readonly hasWrappers: boolean;
   /** Lines that are not in `lines`. */
   readonly hiddenLines: number;
 }

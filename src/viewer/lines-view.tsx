@@ -20,7 +20,7 @@ export function LinesView(props: {
   readonly matcher: Matcher | null;
 }) {
   const { report, model, state, matcher } = props;
-  const { lines, hiddenLines, frames, hasBase } = model.data;
+  const { lines, hasWrappers, hiddenLines, frames, hasBase } = model.data;
   const { metric } = state;
   const rows = useMemo(
     () =>
@@ -48,9 +48,11 @@ export function LinesView(props: {
         <p>No line matches.</p>
       ) : (
         <SortedTable
-          caption={`Each allocation counts for the innermost line of the repository that led to it, wrappers of malloc left aside${
-            isAnyTouched ? '; ● marks lines that this pull request touches' : ''
-          }`}
+          caption={[
+            'Each allocation counts for the innermost line of the repository that led to it',
+            hasWrappers ? ', wrappers of malloc left aside' : '',
+            isAnyTouched ? '; ● marks lines that this pull request touches' : '',
+          ].join('')}
           columns={columns}
           rows={rows}
           keyOf={({ path, line, side, frame }) => `${side} ${line} ${frame} ${path}`}

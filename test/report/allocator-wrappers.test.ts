@@ -4,7 +4,7 @@ import { diffProfiles } from '../../src/diff/diff-profiles.ts';
 import type { ProfileDiff } from '../../src/diff/profile-diff.ts';
 import { METRIC_IDS } from '../../src/profile/metric.ts';
 import { sumColumn } from '../../src/profile/totals.ts';
-import { changedWrappers } from '../../src/report/allocator-wrappers.ts';
+import { changedWrappers, hasWrappers } from '../../src/report/allocator-wrappers.ts';
 import { findCulprit } from '../../src/report/find-culprit.ts';
 import { functionChanges } from '../../src/report/function-changes.ts';
 import { buildLineTable } from '../../src/report/line-table.ts';
@@ -51,6 +51,7 @@ describe('a wrapper of malloc', () => {
     const head = base.replace('640 10', '64000 10');
     expect(told(base, head)).toEqual(['parse 63360', 'culprit: parse']);
     expect(changedWrappers(diffOf(base, head), null)).toEqual(['xmalloc']);
+    expect(hasWrappers(diffOf(base, head), null)).toBe(true);
   });
 
   it('is not blamed when all of them call it more often', () => {
@@ -72,6 +73,7 @@ describe('a wrapper of malloc', () => {
   it('is blamed when it allocates more for all that call it: it was edited', () => {
     const head = base.replace('640 10', '800 10').replace('80 20', '400 20').replace('300 3', '348 3');
     expect(told(base, head)).toEqual(['xmalloc 528', 'culprit: xmalloc']);
+    expect(hasWrappers(diffOf(base, head), null)).toBe(false);
     expect(told(head, base)).toEqual(['xmalloc -528', 'culprit: xmalloc']);
   });
 
