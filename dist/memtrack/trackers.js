@@ -342,9 +342,10 @@ function inspectFile(name, request, depth) {
 	try {
 		var _usingCtx$3 = _usingCtx();
 		const path = resolveProgram(name, request);
-		const file = _usingCtx$3.u(openProgram(path));
+		const program = programWords(name, path);
+		const file = _usingCtx$3.u(openProgram(path, program));
 		if (isElf(file.read(0, 4))) {
-			refuseUntraceable(path, readElf(file));
+			refuseUntraceable(path, program, readElf(file));
 			const launcher = launcherAmong([name, path]);
 			return {
 				isPlain: false,
@@ -360,7 +361,7 @@ function inspectFile(name, request, depth) {
 			launcherNote: null,
 			notes: []
 		};
-		if (depth >= MAX_INTERPRETERS) throw new UntraceableError(`${path} cannot be run: the interpreters of scripts that it leads to never end.`);
+		if (depth >= MAX_INTERPRETERS) throw new UntraceableError(`${program} cannot be run: the interpreters of scripts that it leads to never end.`);
 		const named = depth === 0 ? nameBehindEnv(text) : null;
 		const interpreter = named ?? interpreterOf(text);
 		const inspection = inspectFile(interpreter, request, depth + 1);
@@ -380,7 +381,11 @@ function noteOnScript(name, path, interpreter) {
 	if (launcher !== null) return noteOnLauncher(launcher);
 	const shell = launcherAmong([interpreter]);
 	if (shell === null) return null;
-	return noteOnLauncher(shell, `${name.includes("/") ? `\`${name}\`` : `\`${name}\` (${path})`} is a script, `);
+	return noteOnLauncher(shell, `${programWords(name, path)} is a script, `);
+}
+/** As the user wrote it; a name without a path hides which file it is, such as one of pyenv's scripts. */
+function programWords(name, path) {
+	return name.includes("/") ? `\`${name}\`` : `\`${name}\` (${path})`;
 }
 function resolveProgram(name, search) {
 	const found = findExecutable(name, search);
@@ -390,16 +395,16 @@ function resolveProgram(name, search) {
 	const { exists } = fileStatus(name.startsWith("/") ? name : `${search.directory}/${name}`);
 	throw new UntraceableError(exists ? `\`${name}\` in ${search.directory} is not an executable file. Make it one: chmod +x ${name}` : `There is no file \`${name}\` in ${search.directory}. Does \`build\` make it there?`);
 }
-function openProgram(path) {
+function openProgram(path, program) {
 	try {
 		return openFile(path);
 	} catch (cause) {
-		throw new UntraceableError(`${path} may be run but not read, so it cannot be looked into.`, { cause });
+		throw new UntraceableError(`${program} may be run but not read, so it cannot be looked into.`, { cause });
 	}
 }
-function refuseUntraceable(path, elf) {
+function refuseUntraceable(path, program, elf) {
 	const refuse = (why, remedy) => {
-		throw new UntraceableError(`heaptrack cannot see what ${path} allocates: ${why}. ${remedy}`);
+		throw new UntraceableError(`heaptrack cannot see what ${program} allocates: ${why}. ${remedy}`);
 	};
 	refuseForeignMachine(path, elf, refuse);
 	if (elf.sections.has(".go.buildinfo") || elf.sections.has(".note.go.buildid")) refuse("it is a Go program, and Go manages its memory itself", "Go's own pprof shows its heap.");

@@ -110,9 +110,10 @@ function refuseArguments({ arguments: args, argumentBytes }: LaunchRequest): voi
 
 function inspectFile(name: string, request: LaunchRequest, depth: number): Inspection {
   const path = resolveProgram(name, request);
-  using file = openProgram(path);
+  const program = programWords(name, path);
+  using file = openProgram(path, program);
   if (isElf(file.read(0, 4))) {
-    refuseUntraceable(path, readElf(file));
+    refuseUntraceable(path, program, readElf(file));
     const launcher = launcherAmong([name, path]);
     return {
       isPlain: false,
@@ -126,7 +127,7 @@ function inspectFile(name: string, request: LaunchRequest, depth: number): Inspe
     return { isPlain: true, interpreter: null, launcherNote: null, notes: [] };
   if (depth >= MAX_INTERPRETERS) {
     throw new UntraceableError(
-      `${path} cannot be run: the interpreters of scripts that it leads to never end.`,
+      `${program} cannot be run: the interpreters of scripts that it leads to never end.`,
     );
   }
   const named = depth === 0 ? nameBehindEnv(text) : null;
@@ -144,9 +145,12 @@ function noteOnScript(name: string, path: string, interpreter: string): string |
   if (launcher !== null) return noteOnLauncher(launcher);
   const shell = launcherAmong([interpreter]);
   if (shell === null) return null;
-  // A name without a path hides that it is a script: those of pyenv and rbenv are.
-  const script = name.includes('/') ? `\`${name}\`` : `\`${name}\` (${path})`;
-  return noteOnLauncher(shell, `${script} is a script, `);
+  return noteOnLauncher(shell, `${programWords(name, path)} is a script, `);
+}
+
+/** As the user wrote it; a name without a path hides which file it is, such as one of pyenv's scripts. */
+function programWords(name: string, path: string): string {
+  return name.includes('/') ? `\`${name}\`` : `\`${name}\` (${path})`;
 }
 
 function resolveProgram(name: string, search: ExecutableSearch): string {
@@ -170,17 +174,17 @@ function resolveProgram(name: string, search: ExecutableSearch): string {
   );
 }
 
-function openProgram(path: string): ReturnType<typeof openFile> {
+function openProgram(path: string, program: string): ReturnType<typeof openFile> {
   try {
     return openFile(path);
   } catch (cause) {
-    throw new UntraceableError(`${path} may be run but not read, so it cannot be looked into.`, { cause });
+    throw new UntraceableError(`${program} may be run but not read, so it cannot be looked into.`, { cause });
   }
 }
 
-function refuseUntraceable(path: string, elf: ElfFile): void {
+function refuseUntraceable(path: string, program: string, elf: ElfFile): void {
   const refuse = (why: string, remedy: string) => {
-    throw new UntraceableError(`heaptrack cannot see what ${path} allocates: ${why}. ${remedy}`);
+    throw new UntraceableError(`heaptrack cannot see what ${program} allocates: ${why}. ${remedy}`);
   };
   refuseForeignMachine(path, elf, refuse);
   if (elf.sections.has('.go.buildinfo') || elf.sections.has('.note.go.buildid')) {
