@@ -579,11 +579,14 @@ async function readOutcome(interpreter, options, isProgramRunning) {
 	});
 	const [read, end] = await Promise.all([whenRead, interpreter.ended]);
 	const hasLostReader = read.error !== null && end.signal === "SIGPIPE";
-	if (end.exitCode !== 0 && !hasLostReader) return {
-		kind: "failure",
-		error: interpreterFailure(options, end, statistics),
-		isEarly: isEarlyEnd
-	};
+	if (end.exitCode !== 0 && !hasLostReader) {
+		const error = interpreterFailure(options, end, statistics);
+		return {
+			kind: "failure",
+			error,
+			isEarly: isEarlyEnd || error instanceof UntraceableError
+		};
+	}
 	if (!input.hasEvents) return { kind: "empty" };
 	if (read.profile === null) return {
 		kind: "failure",

@@ -35,7 +35,7 @@ export type TraceOutcome =
   | {
       readonly kind: 'failure';
       readonly error: unknown;
-      /** Whether it failed while the program may still have been running. */
+      /** Whether it came first: then it has broken the program, and not the program it. */
       readonly isEarly: boolean;
     };
 
@@ -97,7 +97,9 @@ async function readOutcome(
 
   const hasLostReader = read.error !== null && end.signal === 'SIGPIPE';
   if (end.exitCode !== 0 && !hasLostReader) {
-    return { kind: 'failure', error: interpreterFailure(options, end, statistics), isEarly: isEarlyEnd };
+    const error = interpreterFailure(options, end, statistics);
+    // The other program's first words broke the trace: nothing that it did later can be the cause.
+    return { kind: 'failure', error, isEarly: isEarlyEnd || error instanceof UntraceableError };
   }
   if (!input.hasEvents) return { kind: 'empty' };
   if (read.profile === null) return { kind: 'failure', error: read.error, isEarly: read.isEarly };
