@@ -201,14 +201,15 @@ async function show(
   const commentName = report.benchmarks[0]?.name ?? 'default';
   const diff = sources.get(commentName)?.diff ?? null;
   const interactive = { viewer: await readViewer(), sources };
-  const rendered = await log.phase('Drawing the report', () =>
-    renderReport(report, { links: { report: null }, commentName, interactive }),
-  );
-  const folded = givenFolded ?? (diff && diffToFolded(diff, settings.metric));
-  const files = await writeReportFiles(settings.outputDirectory, rendered, folded).catch((error) => {
-    throw cannotWrite(settings.outputDirectory, error);
+  const { json, files } = await log.phase('Drawing the report', async () => {
+    const rendered = await renderReport(report, { links: { report: null }, commentName, interactive });
+    const folded = givenFolded ?? (diff && diffToFolded(diff, settings.metric));
+    const files = await writeReportFiles(settings.outputDirectory, rendered, folded).catch((error) => {
+      throw cannotWrite(settings.outputDirectory, error);
+    });
+    return { json: rendered.json, files };
   });
-  if (settings.isJson) world.stdout.write(rendered.json);
+  if (settings.isJson) world.stdout.write(json);
   else {
     const columns = world.stdout.columns ?? (Number(world.environment.COLUMNS) || 100);
     world.stdout.write(`\n${renderTerminal(report, { columns, color: usesColor(world, world.stdout) })}\n`);
