@@ -187,7 +187,9 @@ function findWrappers(diff, lines) {
 	if (!diff.metrics.includes("allocated") || !diff.metrics.includes("allocations")) return [];
 	const roles = diff.frames.map(roleOf);
 	const calls = collectCalls(diff, roles);
-	const isCandidate = settle(calls, Uint8Array.from(roles, (role) => role === "named" || role === "unnamed" ? 1 : 0));
+	const hasLines = [diff.baseSites, diff.headSites].some(({ path }) => path.some((file) => file !== null));
+	const mayBe = (role) => role === "named" || role === "unnamed" && hasLines;
+	const isCandidate = settle(calls, Uint8Array.from(roles, (role) => mayBe(role) ? 1 : 0));
 	if (!isCandidate.includes(1)) return [];
 	const groups = collectRequests(diff, roles, isCandidate);
 	addLines(diff, isCandidate, groups, lines);
@@ -257,37 +259,53 @@ function collectRequests({ frames, stacks: { prefix, frame, length }, base, head
 	const groups = /* @__PURE__ */ new Map();
 	for (let stack = 0; stack < length; stack++) {
 		if (base.allocations[stack] === 0 && head.allocations[stack] === 0) continue;
+		if (isCandidate[frame[stack]] === 0 && roles[frame[stack]] !== "duplicating") continue;
 		const chain = /* @__PURE__ */ new Set();
 		let at = stack;
 		for (let steps = 0; at >= 0 && steps < LONGEST_CHAIN; steps++, at = prefix[at]) if (isCandidate[frame[at]] === 1) chain.add(frames[frame[at]].shortName);
 		else if (roles[frame[at]] !== "duplicating") break;
 		if (at < 0 || isCandidate[frame[at]] === 1) continue;
 		for (const name of chain) {
-			const group = groups.get(name) ?? {
-				requests: /* @__PURE__ */ new Map(),
-				frameOf: frame,
-				lines: {
-					base: /* @__PURE__ */ new Set(),
-					head: /* @__PURE__ */ new Set()
-				},
-				isTouchedNear: false,
-				isTouchedAround: false
-			};
+			const group = groups.get(name) ?? newGroup();
 			groups.set(name, group);
-			const request = group.requests.get(at) ?? {
-				baseBytes: 0,
-				baseCalls: 0,
-				headBytes: 0,
-				headCalls: 0
-			};
-			group.requests.set(at, request);
-			request.baseBytes += base.allocated[stack];
-			request.baseCalls += base.allocations[stack];
-			request.headBytes += head.allocated[stack];
-			request.headCalls += head.allocations[stack];
+			const { requests } = group;
+			const row = requests.rowOf.get(at) ?? addRow(requests, at, frame[at]);
+			requests.baseBytes[row] += base.allocated[stack];
+			requests.baseCalls[row] += base.allocations[stack];
+			requests.headBytes[row] += head.allocated[stack];
+			requests.headCalls[row] += head.allocations[stack];
 		}
 	}
 	return groups;
+}
+function newGroup() {
+	return {
+		requests: {
+			rowOf: /* @__PURE__ */ new Map(),
+			caller: [],
+			baseBytes: [],
+			baseCalls: [],
+			headBytes: [],
+			headCalls: []
+		},
+		lines: {
+			base: /* @__PURE__ */ new Set(),
+			head: /* @__PURE__ */ new Set()
+		},
+		isTouchedNear: false,
+		isTouchedAround: false
+	};
+}
+function addRow(requests, stack, caller) {
+	const row = requests.caller.push(caller) - 1;
+	requests.rowOf.set(stack, row);
+	for (const id of [
+		"baseBytes",
+		"baseCalls",
+		"headBytes",
+		"headCalls"
+	]) requests[id][row] = 0;
+	return row;
 }
 function addLines(diff, isCandidate, groups, lines) {
 	for (const side of ["base", "head"]) {
@@ -322,10 +340,12 @@ function handsOn(group, isNamed, isCompared) {
 	const isMereNumber = callers.filter(({ hasSameSizes }) => hasSameSizes).length >= needed;
 	return isNamed && !isTouchedAround && isMereNumber;
 }
-function sumByCaller({ requests, frameOf }) {
+function sumByCaller({ requests }) {
 	const callers = /* @__PURE__ */ new Map();
-	for (const [stack, { baseBytes, baseCalls, headBytes, headCalls }] of requests) {
-		const caller = callers.get(frameOf[stack]) ?? {
+	for (let row = 0; row < requests.caller.length; row++) {
+		const [baseBytes, baseCalls] = [requests.baseBytes[row], requests.baseCalls[row]];
+		const [headBytes, headCalls] = [requests.headBytes[row], requests.headCalls[row]];
+		const caller = callers.get(requests.caller[row]) ?? {
 			baseBytes: 0,
 			baseCalls: 0,
 			headBytes: 0,
@@ -334,7 +354,7 @@ function sumByCaller({ requests, frameOf }) {
 			hasSameSizes: false,
 			hasSameCalls: false
 		};
-		callers.set(frameOf[stack], caller);
+		callers.set(requests.caller[row], caller);
 		caller.baseBytes += baseBytes;
 		caller.baseCalls += baseCalls;
 		caller.headBytes += headBytes;

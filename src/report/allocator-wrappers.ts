@@ -75,9 +75,12 @@ function findWrappers(diff: ProfileDiff, lines: ChangedLines | null): readonly n
   if (!diff.metrics.includes('allocated') || !diff.metrics.includes('allocations')) return [];
   const roles = diff.frames.map(roleOf);
   const calls = collectCalls(diff, roles);
+  // Without lines only names tell; two traces on their own have none.
+  const hasLines = [diff.baseSites, diff.headSites].some(({ path }) => path.some((file) => file !== null));
+  const mayBe = (role: Role) => role === 'named' || (role === 'unnamed' && hasLines);
   const isCandidate = settle(
     calls,
-    Uint8Array.from(roles, (role) => (role === 'named' || role === 'unnamed' ? 1 : 0)),
+    Uint8Array.from(roles, (role) => (mayBe(role) ? 1 : 0)),
   );
   if (!isCandidate.includes(1)) return [];
   const groups = collectRequests(diff, roles, isCandidate);
@@ -172,11 +175,20 @@ interface Request {
   headCalls: number;
 }
 
+/** A row for each stack of the nearest frame outside that is no candidate itself. There may be very many. */
+interface Requests {
+  readonly rowOf: Map<number, number>;
+  /** The frame of that stack. */
+  readonly caller: number[];
+  readonly baseBytes: number[];
+  readonly baseCalls: number[];
+  readonly headBytes: number[];
+  readonly headCalls: number[];
+}
+
 /** All instances of a template, which have one short name. */
 interface Group {
-  /** By the stack of the nearest frame outside that is no candidate itself. */
-  readonly requests: Map<number, Request>;
-  readonly frameOf: Int32Array;
+  readonly requests: Requests;
   /** Lines that allocate, on each side. */
   readonly lines: { readonly base: Set<string>; readonly head: Set<string> };
   isTouchedNear: boolean;
@@ -191,6 +203,7 @@ function collectRequests(
   const groups = new Map<string, Group>();
   for (let stack = 0; stack < length; stack++) {
     if (base.allocations[stack] === 0 && head.allocations[stack] === 0) continue;
+    if (isCandidate[frame[stack]] === 0 && roles[frame[stack]] !== 'duplicating') continue;
     const chain = new Set<string>();
     let at = stack;
     for (let steps = 0; at >= 0 && steps < LONGEST_CHAIN; steps++, at = prefix[at]) {
@@ -199,23 +212,33 @@ function collectRequests(
     }
     if (at < 0 || isCandidate[frame[at]] === 1) continue;
     for (const name of chain) {
-      const group = groups.get(name) ?? {
-        requests: new Map(),
-        frameOf: frame,
-        lines: { base: new Set<string>(), head: new Set<string>() },
-        isTouchedNear: false,
-        isTouchedAround: false,
-      };
+      const group = groups.get(name) ?? newGroup();
       groups.set(name, group);
-      const request = group.requests.get(at) ?? { baseBytes: 0, baseCalls: 0, headBytes: 0, headCalls: 0 };
-      group.requests.set(at, request);
-      request.baseBytes += base.allocated[stack];
-      request.baseCalls += base.allocations[stack];
-      request.headBytes += head.allocated[stack];
-      request.headCalls += head.allocations[stack];
+      const { requests } = group;
+      const row = requests.rowOf.get(at) ?? addRow(requests, at, frame[at]);
+      requests.baseBytes[row] += base.allocated[stack];
+      requests.baseCalls[row] += base.allocations[stack];
+      requests.headBytes[row] += head.allocated[stack];
+      requests.headCalls[row] += head.allocations[stack];
     }
   }
   return groups;
+}
+
+function newGroup(): Group {
+  return {
+    requests: { rowOf: new Map(), caller: [], baseBytes: [], baseCalls: [], headBytes: [], headCalls: [] },
+    lines: { base: new Set(), head: new Set() },
+    isTouchedNear: false,
+    isTouchedAround: false,
+  };
+}
+
+function addRow(requests: Requests, stack: number, caller: number): number {
+  const row = requests.caller.push(caller) - 1;
+  requests.rowOf.set(stack, row);
+  for (const id of ['baseBytes', 'baseCalls', 'headBytes', 'headCalls'] as const) requests[id][row] = 0;
+  return row;
 }
 
 function addLines(
@@ -265,14 +288,16 @@ function handsOn(group: Group, isNamed: boolean, isCompared: boolean): boolean {
   return isNamed && !isTouchedAround && isMereNumber;
 }
 
-function sumByCaller({ requests, frameOf }: Group): ReadonlyMap<number, Caller> {
+function sumByCaller({ requests }: Group): ReadonlyMap<number, Caller> {
   const callers = new Map<number, Caller>();
-  for (const [stack, { baseBytes, baseCalls, headBytes, headCalls }] of requests) {
-    const caller = callers.get(frameOf[stack]) ?? {
+  for (let row = 0; row < requests.caller.length; row++) {
+    const [baseBytes, baseCalls] = [requests.baseBytes[row], requests.baseCalls[row]];
+    const [headBytes, headCalls] = [requests.headBytes[row], requests.headCalls[row]];
+    const caller = callers.get(requests.caller[row]) ?? {
       ...{ baseBytes: 0, baseCalls: 0, headBytes: 0, headCalls: 0 },
       ...{ isOnBoth: false, hasSameSizes: false, hasSameCalls: false },
     };
-    callers.set(frameOf[stack], caller);
+    callers.set(requests.caller[row], caller);
     caller.baseBytes += baseBytes;
     caller.baseCalls += baseCalls;
     caller.headBytes += headBytes;
