@@ -256,7 +256,8 @@ async function findLeftovers({ session, mark }) {
 		}
 		if (isAnyChanging) await setTimeout$1(LOOK_AGAIN_MILLISECONDS$1);
 	}
-	if (found.size > 0) addDescendants([...looked.values()].filter((entry) => entry !== null), found);
+	const living = [...looked.values()].filter((entry) => entry !== null);
+	if (found.size > 0) addDescendants(living, found);
 	found.delete(process.pid);
 	return [...found];
 }

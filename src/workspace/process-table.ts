@@ -53,11 +53,8 @@ export async function findLeftovers({ session, mark }: LeftoverSearch): Promise<
     }
     if (isAnyChanging) await pause(LOOK_AGAIN_MILLISECONDS);
   }
-  if (found.size > 0)
-    addDescendants(
-      [...looked.values()].filter((entry) => entry !== null),
-      found,
-    );
+  const living = [...looked.values()].filter((entry) => entry !== null);
+  if (found.size > 0) addDescendants(living, found);
   found.delete(process.pid);
   return [...found];
 }
