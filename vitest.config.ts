@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-/** For one that hangs; how long a test takes on a busy machine says nothing about it. */
+/** For one that hangs: on a busy machine the clock says nothing. Where time matters, `limitProcessorTime` does. */
 const END_AFTER = { testTimeout: 900_000, hookTimeout: 900_000 };
 
 export default defineConfig({

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sumCosts } from '../../src/profile/totals.ts';
+import { limitProcessorTime } from '../processor-time.ts';
 import { foldedDiff } from './folded-diff.ts';
 
 function diff(base: readonly string[], head: readonly string[]) {
@@ -62,8 +63,9 @@ describe('what an edit does to stacks', () => {
   });
 });
 
-/** A limit for hangs only: these take about a second. */
 describe('many stacks that differ', () => {
+  // They take some seconds.
+  limitProcessorTime(60);
   const count = 20_000;
   const stacksOf = (stack: (index: number) => string) => Array.from({ length: count }, (_, i) => stack(i));
 

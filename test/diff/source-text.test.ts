@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bearsWord, definesFunction, holdsLambda } from '../../src/diff/source-text.ts';
+import { limitProcessorTime } from '../processor-time.ts';
+
+limitProcessorTime(60);
 
 describe('a text defines a function', () => {
   it.each([

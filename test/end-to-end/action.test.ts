@@ -151,7 +151,7 @@ describe('the Action on a pull request', () => {
     await using github = await startGitHub();
     const run = await runOnPullRequest(openPullRequest(program(ONCE), head), github, inputs);
     expect(run.exitCode, run.log).toBe(1);
-    expect(run.seconds).toBeLessThan(240);
+    expect(run.seconds).toBeLessThan(60);
     expect(run.outputs.verdict).toBe('failed');
     expect(run.annotations.map((annotation) => annotation.message).join('\n')).toMatch(message);
     expect(run.orphans).toEqual([]);
@@ -172,7 +172,7 @@ int main() {
       BUILD_AND_RUN,
     );
     expect(run.exitCode, run.log).toBe(0);
-    expect(run.seconds).toBeLessThan(240);
+    expect(run.seconds).toBeLessThan(60);
     expect(run.orphans).toEqual([]);
   });
 

@@ -9,6 +9,7 @@ import {
 } from '../../src/flamegraph/frame-tree.ts';
 import { stacksOfNode, weighFrameTree, weighStacks } from '../../src/flamegraph/weigh-frame-tree.ts';
 import { foldedDiff } from '../diff/folded-diff.ts';
+import { limitProcessorTime } from '../processor-time.ts';
 
 /** Each node with its own cost on head: 'main;parse 5'. */
 function nodesOf(diff: DiffStacks, options: FrameTreeOptions): string[] {
@@ -111,6 +112,8 @@ describe('weighStacks', () => {
 });
 
 describe('a tree of callers of very many stacks', () => {
+  limitProcessorTime(30);
+
   const stacks = (count: number) =>
     Array.from({ length: count }, (_, i) => {
       const way = Array.from(

@@ -140,8 +140,13 @@ test('stops when the run is cancelled', async () => {
 });
 
 test.each([
-  ['one answer', { requestSeconds: 2, totalSeconds: 600 }, 'no answer within 2 s.', 3],
-  ['many slow ones', { requestSeconds: 2, totalSeconds: 2 }, 'it took more than 2 s for its answers.', 2],
+  ['one answer', { requestSeconds: 2, totalSeconds: 600 }, 'no answer within 2 s.', [3]],
+  [
+    'many slow ones',
+    { requestSeconds: 2, totalSeconds: 2 },
+    'it took more than 2 s for its answers.',
+    [1, 2],
+  ],
 ])('waits not for ever for %s', async (_what, limits, reason, asked) => {
   let requests = 0;
   const api = await listen(() => {
@@ -159,8 +164,7 @@ test.each([
   await ask();
   expect(await ask()).toBe(`GitHub could not be reached: ${reason}`);
   // The clock of timers may be a little early: then what was left of the time was too short for an answer.
-  expect(requests).toBeGreaterThanOrEqual(1);
-  expect(requests).toBeLessThanOrEqual(asked);
+  expect(asked).toContain(requests);
 });
 
 test.each(['http://evil.example', 'ftp://api.github.com', 'api.github.com', ''])(

@@ -77,7 +77,7 @@ export interface ActionRun {
 /** Looks like GitHub's, and is none. */
 export const STAND_IN_TOKEN = 'ghs_standInForTheTokenOfAWorkflow0000';
 
-const DEFAULT_LIMIT_SECONDS = 300;
+const DEFAULT_LIMIT_SECONDS = 120;
 const DEFAULT_RUN_ID = 1658821493;
 
 /** How the runner cancels: SIGINT to the process, then SIGTERM, then everything is killed. */

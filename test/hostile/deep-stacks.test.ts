@@ -11,6 +11,9 @@ import { parseLimits } from '../../src/settings/limits.ts';
 import { Problems } from '../../src/settings/problems.ts';
 import { createFunctionNamer } from '../../src/symbols/normalise-function.ts';
 import { EXAMPLE } from '../measurement/example-measurement.ts';
+import { limitProcessorTime } from '../processor-time.ts';
+
+limitProcessorTime(240);
 
 /*
  * heaptrack unwinds 64 frames; a crafted file may claim any number. These would overflow the stack of anything

@@ -7,9 +7,12 @@ import { createDemangler } from '../../src/symbols/demangle.ts';
 import { moduleName } from '../../src/symbols/modules.ts';
 import { createFunctionNamer } from '../../src/symbols/normalise-function.ts';
 import { frameRole } from '../../src/symbols/runtime-frames.ts';
+import { limitProcessorTime } from '../processor-time.ts';
 import { demanglerWasm } from '../symbols/demangler-wasm.ts';
 import { CLANG, GCC_DEBUG, GCC_STRIPPED, RUST_LEGACY, RUST_V0 } from '../symbols/real-symbols.ts';
 import { nastyName } from './any-profile.ts';
+
+limitProcessorTime(240);
 
 const wasm = readFileSync(demanglerWasm);
 

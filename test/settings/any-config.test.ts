@@ -7,6 +7,7 @@ import { OPTION_KEYS } from '../../src/settings/benchmark-options.ts';
 import { MAX_CONFIG_BYTES, parseConfig } from '../../src/settings/config-file.ts';
 import { settleSettings } from '../../src/settings/plan.ts';
 import type { BenchmarkSettings } from '../../src/settings/settings.ts';
+import { limitProcessorTime } from '../processor-time.ts';
 import { actionEnvironment } from './action-environment.ts';
 
 /** @returns null when it was refused as it should be */
@@ -69,6 +70,8 @@ const anyYaml = fc.oneof(
 );
 
 describe('any config file', () => {
+  limitProcessorTime(60);
+
   it('is understood or refused, and nothing else', () => {
     let understood = 0;
     fc.assert(
