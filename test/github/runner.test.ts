@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isRunning, longTime } from '../running-processes.ts';
 import {
   mergeGroupEvent,
   pullRequestEvent,
@@ -320,17 +321,6 @@ test('the real @actions/github talks to the stand-in for GitHub', async () => {
   expect(server.violations).toEqual([]);
 });
 
-/** Whether a process has this word among its arguments. */
-function isRunning(word: string): boolean {
-  return readdirSync('/proc').some((id) => {
-    try {
-      return /^\d+$/.test(id) && readFileSync(`/proc/${id}/cmdline`, 'utf8').split('\0').includes(word);
-    } catch {
-      return false;
-    }
-  });
-}
-
 describe('the end', () => {
   test('is a failure when the exit code says so, and post runs all the same', async () => {
     const { exitCode, postExitCode, conclusion } = await run({ main: 'process.exitCode = 3', post: '' });
@@ -354,17 +344,18 @@ describe('the end', () => {
   });
 
   test('comes to processes that are started while others are killed', async () => {
+    const time = longTime();
     const { conclusion, orphans } = await run(
       {
         main: `
           const { spawn } = process.getBuiltinModule('child_process');
-          const again = () => spawn('sleep', ['603'], { stdio: 'ignore', detached: true }).once('spawn', again);
+          const again = () => spawn('sleep', ['${time}'], { stdio: 'ignore', detached: true }).once('spawn', again);
           for (let i = 0; i < 3; i++) again();`,
       },
       { limitSeconds: 1 },
     );
     expect([conclusion, orphans]).toEqual(['timed_out', []]);
-    expect(isRunning('603')).toBe(false);
+    expect(isRunning(time)).toBe(false);
   });
 
   test('names also what just becomes another program', async () => {

@@ -555,7 +555,10 @@ const MAX_LOOKS = 200;
 const LOOKS_WITHOUT_ENVIRONMENT = 5;
 const LOOK_AGAIN_MILLISECONDS = 10;
 
-/** All that descends from the job: by its tracking id, as the runner does, and by process group. Linux only. */
+/**
+ * All that descends from the job: by its tracking id, as the runner does, and by process group. Linux only. It is a search
+ * of its own, because the Action's is what it judges.
+ */
 async function findProcesses(
   trackingId: string,
   groups: readonly number[],

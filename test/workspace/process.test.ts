@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CancelledError, UserError } from '../../src/errors.ts';
 import { type ProcessOptions, runProcess } from '../../src/workspace/process.ts';
+import { isRunning, longTime } from '../running-processes.ts';
 
 const environment = { PATH: process.env.PATH ?? '' };
 
@@ -13,20 +13,6 @@ function run(script: string, options: Partial<ProcessOptions> = {}) {
     timeLimitSeconds: 30,
     signal: new AbortController().signal,
     ...options,
-  });
-}
-
-/** A word that no other process has in its arguments, for `sleep`: a number of seconds nobody else waits for. */
-const longTime = () => String(100_000 + Math.floor(Math.random() * 800_000));
-
-function isRunning(word: string): boolean {
-  return readdirSync('/proc').some((id) => {
-    if (!/^\d+$/.test(id)) return false;
-    try {
-      return readFileSync(`/proc/${id}/cmdline`, 'latin1').split('\0').includes(word);
-    } catch {
-      return false;
-    }
   });
 }
 

@@ -26,6 +26,7 @@ import {
   heaptrackTracker,
 } from '../../../src/trackers/heaptrack/heaptrack-tracker.ts';
 import type { Recorded, Recording, Tracker } from '../../../src/trackers/tracker.ts';
+import { isRunning, longTime } from '../../running-processes.ts';
 import { ALLOCATING, makeProgramFolder } from './compile-programs.ts';
 import { addAllocations, countAllocations } from './fake-reader.ts';
 
@@ -33,8 +34,7 @@ const programs = makeProgramFolder();
 const directory = programs.path;
 const privateFolder = mkdtempSync(join(tmpdir(), 'private-'));
 const environment = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '' };
-/** A number that stands in no other process's arguments. */
-const longTime = String(100_000 + Math.floor(Math.random() * 800_000));
+const time = longTime();
 let tracker: Tracker;
 
 const BACKGROUND = `
@@ -42,7 +42,7 @@ const BACKGROUND = `
   #include <unistd.h>
   int main(int argc, char **argv) {
     for (int i = 0; i < 200; i++) free(malloc(i));
-    if (fork() == 0) { if (argc > 1) setsid(); for (;;) sleep(${longTime}); }
+    if (fork() == 0) { if (argc > 1) setsid(); for (;;) sleep(${time}); }
     return 0;
   }`;
 
@@ -95,18 +95,6 @@ async function errorOf(recording: Promise<Recorded>): Promise<Error> {
     () => expect.fail('it was recorded'),
     (error) => error,
   );
-}
-
-function runningArguments(): string[] {
-  return readdirSync('/proc')
-    .filter((id) => /^\d+$/.test(id))
-    .flatMap((id) => {
-      try {
-        return readFileSync(`/proc/${id}/cmdline`, 'utf8').split('\0');
-      } catch {
-        return [];
-      }
-    });
 }
 
 /** Arguments of our own children: other tests record at the same time. */
@@ -238,10 +226,10 @@ describe('a heaptrack recording', () => {
 
   it('stops at the time limit, and leaves no process', async () => {
     const startedAt = performance.now();
-    const error = await errorOf(record(`sleep ${longTime}`, { timeLimitSeconds: 1 }));
+    const error = await errorOf(record(`sleep ${time}`, { timeLimitSeconds: 1 }));
     expect(error.message).toContain('limit of 1 second (`run-timeout`)');
     expect(performance.now() - startedAt).toBeLessThan(20_000);
-    expect(runningArguments()).not.toContain(longTime);
+    expect(isRunning(time)).toBe(false);
   });
 
   it.each(['./background', './background in-a-session-of-its-own'])(
@@ -251,16 +239,16 @@ describe('a heaptrack recording', () => {
       const { profile } = await record(script);
       expect(profile.costs.allocations[0]).toBeGreaterThanOrEqual(200);
       expect(performance.now() - startedAt).toBeLessThan(20_000);
-      expect(runningArguments()).not.toContain('./background');
+      expect(isRunning('./background')).toBe(false);
     },
   );
 
   it('ends all within 5 seconds of a cancellation', async () => {
     const startedAt = performance.now();
-    const error = await errorOf(record(`sleep ${longTime}`, { signal: AbortSignal.timeout(500) }));
+    const error = await errorOf(record(`sleep ${time}`, { signal: AbortSignal.timeout(500) }));
     expect(error).toBeInstanceOf(CancelledError);
     expect(performance.now() - startedAt).toBeLessThan(10_000);
-    expect(runningArguments()).not.toContain(longTime);
+    expect(isRunning(time)).toBe(false);
     expect(childrensArguments().some((word) => word.endsWith('heaptrack_interpret'))).toBe(false);
   });
 
@@ -356,7 +344,7 @@ describe('a heaptrack recording', () => {
       },
     });
     expect(await errorOf(record('./endless', {}, failing))).toBe(broken);
-    expect(runningArguments()).not.toContain('./endless');
+    expect(isRunning('./endless')).toBe(false);
   });
 
   it('is not led astray by a program that writes into its pipes', async () => {
